@@ -1,0 +1,107 @@
+"""Commands for authors: check and release."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iop_training.cli.common import ATTENTION, CourseOption, command, console, table, waiting
+from iop_training.content.checks import Course, check_course
+from iop_training.content.faults import Fault
+from iop_training.content.schema import write_schemas
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's commands."""
+    app.command(rich_help_panel="Authors")(check)
+    app.command(rich_help_panel="Authors")(release)
+    app.command(rich_help_panel="Authors")(schema)
+
+
+@command
+def check(
+    course: CourseOption = Path(),
+    quick: Annotated[bool, typer.Option("--quick", help="Only content and notebooks; leave out "
+                                        "releases and the search for keys.")] = False,
+) -> None:
+    """Check content, notebooks and releases; every fault by file, line and remedy."""
+    checked, faults = check_course(course)
+    if not quick:
+        faults = sorted({*faults, *_releases(course), *_leaks(course, checked)})
+    styles = {"error": "red", "warning": "yellow", "note": "dim"}
+    for fault in faults:
+        console.print(str(fault), style=styles[fault.level], markup=False, soft_wrap=True)
+    _show_counts(checked)
+    levels = Counter(fault.level for fault in faults)
+    console.print(f"{levels['error']} errors, {levels['warning']} warnings.")
+    raise typer.Exit(ATTENTION if levels["error"] else 0)
+
+
+def _releases(root: Path) -> list[Fault]:
+    from iop_training.grading.release import assignments, release_in_sync
+
+    with waiting("Comparing releases with their sources ..."):
+        return [Fault(f"release/{a}", 0, sentence)
+                for a in assignments(root) for sentence in release_in_sync(root, a)]
+
+
+def _leaks(root: Path, checked: Course) -> list[Fault]:
+    """Keys and reasons of graded items anywhere learners get files from."""
+    from iop_training.lab.kit import find_leaks
+
+    catalog = checked.catalog
+    secrets = [s for item in catalog.items.values() if item.use == "graded"
+               for s in item.secrets()]
+    secrets += [text for r in catalog.rubrics.values() for _, _, text in r.anchors.rows()]
+    places = [root / name for name in ("release", "workspace", "kit")]
+    places += [*root.glob("dist/*.whl"), *root.glob("dist/*.tar.gz")]
+    with waiting("Looking for keys where learners get files ..."):
+        return [Fault(str(place), 0, f"{leak}: a key or reason of a graded item is in here; "
+                      "remove it and find out how it got in")
+                for place in places if place.exists() for leak in find_leaks(place, secrets)]
+
+
+def _show_counts(checked: Course) -> None:
+    shown = table("", "Module", ">Formative", ">Graded", ">Points", ">Draft", ">Source-checked",
+                  ">Signed")
+    for module in checked.catalog.modules:
+        items = checked.catalog.module_items(module)
+        graded = [i for i in items if i.use == "graded"]
+        status = Counter(i.review.status for i in items)
+        shown.add_row(module, str(len(items) - len(graded)), str(len(graded)),
+                      f"{sum(i.points for i in graded):g}",
+                      *(str(status[s]) for s in ("draft", "source-checked", "signed")))
+    console.print(shown)
+
+
+@command
+def release(
+    assignments: Annotated[list[str] | None, typer.Argument(
+        help="Assignments such as m01; all of them if left out.")] = None,
+    course: CourseOption = Path(),
+) -> None:
+    """Renew release/ from source/ and data/, and put it into the exchange."""
+    from iop_training.grading import release as releasing
+    from iop_training.grading.exchange import ensure_exchange
+
+    for assignment in assignments or releasing.assignments(course):
+        with waiting(f"Releasing {assignment} ..."):
+            report = releasing.release(course, assignment)
+        state = "renewed" if report.changed else "already as it should be"
+        console.print(f"release/{assignment} is {state} (release {report.release[:12]}).")
+        if report.changed and report.submitted:
+            console.print(f"{len(report.submitted)} trainees answered an earlier release; they "
+                          f"keep its key. To apply a corrected key: iop-training regrade "
+                          f"{assignment}", style="yellow", markup=False)
+    if (course / "exchange").is_dir():
+        ensure_exchange(course)
+
+
+@command
+def schema(course: CourseOption = Path()) -> None:
+    """Write JSON Schemas for editors into data/schema/."""
+    for path in write_schemas(course):
+        console.print(f"{path} is written.", markup=False)

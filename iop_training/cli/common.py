@@ -1,0 +1,70 @@
+"""What the commands share: the course folder, errors as sentences, progress and tables."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from iop_training.errors import CourseError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+CourseOption = Annotated[Path, typer.Option(
+    "--course", help="The course folder, the one with nbgrader_config.py.", show_default="here")]
+AssignmentArgument = Annotated[str, typer.Argument(help="The assignment, such as m01.")]
+
+DONE, ATTENTION, IMPOSSIBLE = 0, 1, 2
+
+
+def command(function: Callable[P, R]) -> Callable[P, R]:
+    """Print a CourseError as its sentence and leave with code 2; no traceback for users."""
+
+    @functools.wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except CourseError as error:
+            errors.print(str(error), style="red", markup=False)
+            raise typer.Exit(IMPOSSIBLE) from None
+
+    return wrapped
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """A progress bar; call what is given once for each thing done."""
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                  TimeElapsedColumn(), console=errors) as bar:
+        task = bar.add_task(label, total=total)
+
+        def step(*_: Any) -> None:
+            bar.advance(task)
+
+        yield step
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """Something that takes a few seconds and can't be counted."""
+    with errors.status(label):
+        yield
+
+
+def table(title: str, *columns: str) -> Table:
+    """A table whose number columns (marked with a leading ``>``) stand right."""
+    result = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        result.add_column(column.lstrip(">"), justify="right" if column[0] == ">" else "left")
+    return result

@@ -1,0 +1,155 @@
+"""Commands for supervisors: from collecting to feedback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_training.cli.common import (
+    ATTENTION,
+    AssignmentArgument,
+    CourseOption,
+    command,
+    console,
+    progress,
+    table,
+    waiting,
+)
+from iop_training.cli.learner import NoBrowser, PortOption
+
+if TYPE_CHECKING:
+    from iop_training.grading.grade import Result
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's commands."""
+    for function in (supervise, collect, grade, regrade, feedback):
+        app.command(rich_help_panel="Supervisors")(function)
+
+
+@command
+def supervise(course: CourseOption = Path(), port: PortOption = None,
+              no_browser: NoBrowser = False) -> None:
+    """Open the course with Formgrader."""
+    from iop_training.grading.exchange import ensure_exchange
+    from iop_training.grading.registry import register_release
+    from iop_training.grading.release import assignments
+    from iop_training.lab.server import run_supervise
+
+    with waiting("Preparing the course ..."):
+        for assignment in assignments(course):
+            register_release(course, assignment)
+        ensure_exchange(course)
+    raise typer.Exit(run_supervise(course, port, no_browser, console.print))
+
+
+@command
+def collect(
+    assignment: AssignmentArgument,
+    zips: Annotated[list[Path] | None, typer.Argument(
+        help="Zip files that trainees sent, or folders of them.")] = None,
+    course: CourseOption = Path(),
+) -> None:
+    """Collect submissions from the exchange and from zip files."""
+    from iop_training.grading.collect import collect as collect_submissions
+
+    files = [f for path in zips or [] for f in (sorted(path.glob("*.zip")) if path.is_dir()
+                                                else [path])]
+    with waiting("Collecting ..."):
+        report = collect_submissions(course, assignment, files)
+    for outcome in report.outcomes:
+        notes = "".join(f" {note}" for note in outcome.notes)
+        console.print(f"{outcome.student}: {outcome.result} (by {outcome.way}).{notes}",
+                      markup=False)
+    for sentence in report.refused:
+        console.print(f"Not taken: {sentence}", style="yellow", markup=False)
+    console.print(f"{len(report.outcomes)} submissions, {len(report.refused)} not taken. "
+                  f"Next: iop-training grade {assignment}", markup=False)
+    raise typer.Exit(ATTENTION if report.refused else 0)
+
+
+@command
+def grade(
+    assignment: AssignmentArgument,
+    course: CourseOption = Path(),
+    again: Annotated[bool, typer.Option("--again", help="Also what was graded before.")] = False,
+) -> None:
+    """Grade everything that was collected."""
+    from iop_training.grading.course import CourseFolder
+    from iop_training.grading.grade import grade as grade_all
+
+    students = CourseFolder.open(course).students("submitted", assignment)
+    if not students:
+        console.print(f"Nothing of {assignment} was collected yet. "
+                      f"First: iop-training collect {assignment}", markup=False)
+        return
+    with progress(f"Grading {assignment}", len(students)) as step:
+        results = grade_all(course, assignment, students, again=again, progress=step)
+    show_results(results)
+    raise typer.Exit(ATTENTION if any(r.status == "failed" for r in results) else 0)
+
+
+def show_results(results: list[Result]) -> None:
+    """A line a submission, failures and flags with their reasons."""
+    shown = table("", "Trainee", "Status", ">Points", ">Of", ">To read", "To look at")
+    for r in results:
+        shown.add_row(r.student, r.status, f"{r.points:g}", f"{r.max_points:g}", str(r.to_read),
+                      "; ".join([r.message, *r.flags]).strip("; "))
+    console.print(shown)
+    waiting_for_you = sum(r.to_read for r in results)
+    if waiting_for_you:
+        console.print(f"{waiting_for_you} written answers wait for you in Formgrader.")
+
+
+@command
+def regrade(
+    assignment: AssignmentArgument,
+    course: CourseOption = Path(),
+    apply: Annotated[bool, typer.Option("--apply", help="Change the scores; without it you only "
+                                        "see who would move.")] = False,
+) -> None:
+    """Show what a corrected key changes, and change it with --apply."""
+    from iop_training.grading.regrade import regrade as regrade_all
+
+    with waiting("Comparing keys ..."):
+        report = regrade_all(course, assignment, apply)
+    shown = table("", "Trainee", "Item", ">Before", ">After")
+    for move in report.moves:
+        shown.add_row(move.student, move.item, f"{move.old:g}", f"{move.new:g}")
+    if report.moves:
+        console.print(shown)
+    people = len({move.student for move in report.moves})
+    console.print(f"{people} of {report.students} trainees move.")
+    for item in report.reworded:
+        console.print(f"{item} was reworded since it was answered: check that the key fits what "
+                      "people saw.", style="yellow", markup=False)
+    if report.moves and not apply:
+        console.print(f"Nothing is changed yet. To change it: iop-training regrade {assignment} "
+                      "--apply", markup=False)
+
+
+@command
+def feedback(assignment: AssignmentArgument, course: CourseOption = Path()) -> None:
+    """Make feedback pages and return them."""
+    from iop_training.grading.course import CourseFolder
+    from iop_training.grading.feedback import generate_feedback, return_feedback
+
+    students = CourseFolder.open(course).students("autograded", assignment)
+    failed: dict[str, str] = {}
+    with progress(f"Feedback on {assignment}", len(students)) as step:
+        for student in students:
+            made = generate_feedback(course, assignment, [student])
+            failed |= {s: why for s, why in made.items() if why}
+            step()
+    returned = return_feedback(course, assignment, [s for s in students if s not in failed])
+    ways = {way: [r for r in returned if r.way == way] for way in ("exchange", "file", "none")}
+    console.print(f"{len(ways['exchange'])} returned through the exchange.")
+    if ways["file"]:
+        console.print(f"{len(ways['file'])} to send yourself: {ways['file'][0].path.parent}/",  # type: ignore[union-attr]
+                      markup=False)
+    problems = failed | {r.student: r.message for r in ways["none"]}
+    for student, why in problems.items():
+        console.print(f"{student}: {why}", style="yellow", markup=False)
+    raise typer.Exit(ATTENTION if problems else 0)

@@ -1,0 +1,154 @@
+"""Catalog: everything in data/, read once, with its faults and the place of every item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from iop_training.content import strict_yaml
+from iop_training.content.faults import Fault, did_you_mean
+from iop_training.content.parse import parse
+from iop_training.content.strict_yaml import Document, Loc
+from iop_training.errors import ContentError
+from iop_training.model import KINDS, Item, Module, Reference, Rubric, Table, Term
+from iop_training.model.base import Model
+
+
+@dataclass
+class Place:
+    """Where something stands: its document and its path in it."""
+
+    document: Document
+    loc: Loc
+
+    def fault(self, field_name: str, message: str, level: Any = "error") -> Fault:
+        """A fault at a field of this place."""
+        return Fault(self.document.file, self.document.line((*self.loc, field_name)), message,
+                     level)
+
+
+@dataclass
+class Catalog:
+    """The course's content. ``faults`` are those of reading; cross checks are in checks."""
+
+    root: Path
+    modules: dict[str, Module] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    rubrics: dict[str, Rubric] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    terms: list[Term] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, root: Path) -> Catalog:
+        """Everything under ``root/data``, faults and all. Nothing is raised for bad content."""
+        catalog = cls(root)
+        catalog._read_references()
+        catalog._read_language()
+        for path in sorted((root / "data" / "rubrics").glob("*.yaml")):
+            catalog._read_named(path, Rubric, "rubrics")
+        for path in sorted((root / "data" / "tables").glob("*.yaml")):
+            catalog._read_named(path, Table, "tables")
+        for path in sorted((root / "data" / "items").glob("*.yaml")):
+            catalog._read_module(path)
+        catalog.faults.sort()
+        return catalog
+
+    @classmethod
+    def load(cls, root: Path) -> Catalog:
+        """Like :meth:`read`, but raises ContentError when anything could not be read."""
+        catalog = cls.read(root)
+        if catalog.faults:
+            raise ContentError(catalog.faults)
+        return catalog
+
+    def module_items(self, module: str) -> list[Item]:
+        """Items of a module in the order of its file."""
+        return [item for item in self.items.values() if item.id.startswith(module + "-")]
+
+    def place(self, collection: str, key: str) -> Place:
+        """Where an entry of a collection ("items", "rubrics", ...) stands."""
+        return self.places[collection, key]
+
+    def _document(self, path: Path) -> Iterator[Document]:
+        document = strict_yaml.read(path, self.root)
+        if document.data is not None:
+            yield document
+        self.faults += document.faults
+
+    def _read_references(self) -> None:
+        for document in self._document(self.root / "data" / "references.yaml"):
+            for key, data in _block(document, "references").items():
+                loc = ("references", key)
+                self._keep(document, loc, data, Reference, "references", key)
+
+    def _read_language(self) -> None:
+        for document in self._document(self.root / "data" / "language.yaml"):
+            for n, data in enumerate(_list(document, "terms")):
+                term = parse(document, ("terms", n), data, Term)
+                if term:
+                    self.terms.append(term)
+
+    def _read_named(self, path: Path, model: type[Model], collection: str) -> None:
+        for document in self._document(path):
+            self._keep(document, (), document.data, model, collection, path.stem)
+            kept = getattr(self, collection).get(path.stem)
+            if kept and kept.id != path.stem:
+                document.fault(("id",), f"id is {kept.id!r}; the file is named {path.stem!r}: "
+                                        "make them equal")
+
+    def _read_module(self, path: Path) -> None:
+        for document in self._document(path):
+            if not isinstance(document.data, dict):
+                document.fault((), "must start with module:, title:, minutes:, objectives:, items:")
+                continue
+            head = {k: v for k, v in document.data.items() if k != "items"}
+            self._keep(document, (), head, Module, "modules", path.stem)
+            module = self.modules.get(path.stem)
+            if module and module.module != path.stem:
+                document.fault(("module",), f"module is {module.module!r}; the file is named "
+                                            f"{path.stem!r}: make them equal")
+            for n, data in enumerate(_list(document, "items")):
+                self._read_item(document, ("items", n), data, path.stem)
+
+    def _read_item(self, document: Document, loc: Loc, data: Any, module: str) -> None:
+        kind = data.get("kind", "") if isinstance(data, dict) else ""
+        if kind not in KINDS:
+            document.fault((*loc, "kind"), f"kind is {kind!r}; " + did_you_mean(kind, KINDS))
+            return
+        item_id = data.get("id", "")
+        if item_id in self.items:
+            first = self.place("items", item_id).fault("id", "")
+            document.fault((*loc, "id"), f"id {item_id!r} is used already in "
+                                         f"{first.file}:{first.line}; give each item its own")
+            return
+        self._keep(document, loc, data, KINDS[kind], "items", item_id)
+        if item_id in self.items and not item_id.startswith(module + "-"):
+            document.fault((*loc, "id"), f"id {item_id!r} must start with {module + '-'!r}")
+
+    def _keep(self, document: Document, loc: Loc, data: Any, model: type[Model],
+              collection: str, key: str) -> None:
+        parsed = parse(document, loc, data, model)
+        if parsed is not None:
+            getattr(self, collection)[key] = parsed
+            self.places[collection, key] = Place(document, loc)
+
+
+def _block(document: Document, name: str) -> dict[str, Any]:
+    value = document.data.get(name) if isinstance(document.data, dict) else None
+    if not isinstance(value, dict):
+        document.fault((name,), f"must have {name}: with one block for each entry")
+        return {}
+    return value
+
+
+def _list(document: Document, name: str) -> list[Any]:
+    value = document.data.get(name) if isinstance(document.data, dict) else None
+    if not isinstance(value, list):
+        document.fault((name,), f"must have {name}: with a list ('- ...' lines)")
+        return []
+    return value

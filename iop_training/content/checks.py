@@ -1,0 +1,205 @@
+"""Cross checks: what no single file can show. Each check is one function from the course
+to faults; ``check_course`` runs them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from iop_training.content.catalog import Catalog
+from iop_training.content.faults import Fault, did_you_mean, shown_path
+from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
+from iop_training.errors import ContentError
+from iop_training.model import Item
+
+
+@dataclass
+class Course:
+    """Content and notebooks together, and the day that ``review_by`` is compared with."""
+
+    catalog: Catalog
+    notebooks: list[Notebook]
+    today: dt.date
+
+
+def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list[Fault]]:
+    """Every fault of the course under ``root``, sorted by file and line."""
+    catalog = Catalog.read(root)
+    faults = list(catalog.faults)
+    notebooks = []
+    for path in course_notebooks(root):
+        try:
+            notebooks.append(read_notebook(path, root))
+        except ContentError as error:
+            faults.append(Fault(shown_path(path, root), 0, str(error.faults[0])))
+    course = Course(catalog, notebooks, today or dt.date.today())
+    for check in (_sources, _competencies, _rubrics, _dates, _language, _asked, _cells, _unused):
+        faults += check(course)
+    return course, sorted(set(faults))
+
+
+def _entries(course: Course) -> Iterator[tuple[str, str, list[str]]]:
+    catalog = course.catalog
+    for collection in ("items", "rubrics", "tables"):
+        for key, entry in getattr(catalog, collection).items():
+            yield collection, key, entry.source
+
+
+def _sources(course: Course) -> Iterator[Fault]:
+    """Every source exists; a graded key rests on something that was looked up."""
+    references = course.catalog.references
+    for collection, key, sources in _entries(course):
+        place = course.catalog.place(collection, key)
+        for source in sources:
+            if source not in references:
+                yield place.fault("source", f"{key}: source {source!r} is not in "
+                                  "data/references.yaml; " + did_you_mean(source, references))
+        item = course.catalog.items.get(key) if collection == "items" else None
+        known = [s for s in sources if s in references and references[s].evidence == "known"]
+        if item and item.use == "graded" and len(known) == len(sources):
+            yield place.fault("source", f"{key} is graded, but nobody has read {known[0]!r} yet "
+                              "(evidence: known); look it up, or make the item formative")
+        if item and item.review.status != "draft" and known:
+            yield place.fault("review", f"{key} is {item.review.status}, but source {known[0]!r} "
+                              "has evidence: known; look it up or set status: draft")
+
+
+def _competencies(course: Course) -> Iterator[Fault]:
+    path = course.catalog.root / "data" / "competencies.csv"
+    try:
+        known = set(re.findall(r"^((?:TAP21|IOP)-\d+),", path.read_text(encoding="utf-8"), re.M))
+    except OSError:
+        yield Fault("data/competencies.csv", 0, "is missing; restore it")
+        return
+    named = [("items", i.id, "competency", i.competency) for i in course.catalog.items.values()]
+    named += [("modules", m.module, "objectives", o.competency)
+              for m in course.catalog.modules.values() for o in m.objectives]
+    for collection, key, field, competencies in named:
+        for missing in sorted(set(competencies) - known):
+            yield course.catalog.place(collection, key).fault(
+                field, f"{key}: {missing} is not in data/competencies.csv")
+
+
+def _rubrics(course: Course) -> Iterator[Fault]:
+    catalog = course.catalog
+    for item in catalog.items.values():
+        name = getattr(item, "rubric", None)
+        if name is None:
+            continue
+        place = catalog.place("items", item.id)
+        if name not in catalog.rubrics:
+            yield place.fault("rubric", f"{item.id}: no rubric {name!r} in data/rubrics; "
+                              + did_you_mean(name, catalog.rubrics))
+        elif catalog.rubrics[name].points != item.points:
+            points = catalog.rubrics[name].points
+            yield place.fault("points", f"{item.id} has {item.points:g} points; its rubric gives "
+                              f"{points} (4 for each criterion): make them equal")
+
+
+def _dates(course: Course) -> Iterator[Fault]:
+    for item in course.catalog.items.values():
+        if item.review_by and item.review_by < course.today:
+            yield course.catalog.place("items", item.id).fault(
+                "review_by", f"{item.id} was to be looked at again by {item.review_by}; check the "
+                "source, then set a new date", "warning")
+
+
+def _language(course: Course) -> Iterator[Fault]:
+    """Words that stigmatize, outside quotation marks (a client's own words stay theirs)."""
+    avoided = [(word, term.use) for term in course.catalog.terms for word in term.avoid]
+    if not avoided:
+        return
+    pattern = re.compile(r"\b(" + "|".join(re.escape(w) for w, _ in avoided) + r")\b", re.I)
+    instead = {word.lower(): use for word, use in avoided}
+
+    def found(text: str) -> Iterator[str]:
+        for match in pattern.finditer(re.sub(r"“[^”]*”|\"[^\"]*\"|`[^`]*`", " ", text)):
+            yield f"{match[0]!r} can stigmatize; write: {instead[match[0].lower()]}"
+
+    for item in course.catalog.items.values():
+        place = course.catalog.place("items", item.id)
+        for field, text in _texts(item):
+            for message in found(text):
+                yield place.fault(field, f"{item.id}: {message}", "warning")
+    for notebook in course.notebooks:
+        for cell in notebook.cells:
+            for message in found(cell.source if cell.type == "markdown" else ""):
+                file = shown_path(notebook.path, course.catalog.root)
+                yield Fault(file, 0, f"cell {cell.index + 1}: {message}", "warning")
+
+
+def _texts(item: Item) -> Iterator[tuple[str, str]]:
+    yield "stem", item.stem
+    if getattr(item, "model_answer", None):
+        yield "model_answer", item.model_answer  # type: ignore[attr-defined]
+    for option in getattr(item, "options", ()):
+        yield "options", option.text
+        yield "options", option.rationale
+
+
+def _asked(course: Course) -> Iterator[Fault]:
+    """Each notebook asks for items that exist, once, and of its own use."""
+    items = course.catalog.items
+    for notebook in course.notebooks:
+        file = shown_path(notebook.path, course.catalog.root)
+        use = "graded" if notebook.assignment else "formative"
+        if notebook.module not in course.catalog.modules:
+            yield Fault(file, 0, f"needs data/items/{notebook.module}.yaml with its title")
+        asked = notebook.asked()
+        for item_id in sorted(set(asked)):
+            if item_id not in items:
+                yield Fault(file, 0, f"asks for {item_id!r}; " + did_you_mean(item_id, items))
+            elif items[item_id].use != use:
+                yield Fault(file, 0, f"asks for {item_id}, which is {items[item_id].use}; "
+                            f"this notebook takes {use} items")
+            if asked.count(item_id) > 1:
+                yield Fault(file, 0, f"asks for {item_id} more than once; keep one cell")
+        for chart in notebook.charts():
+            if chart not in course.catalog.tables:
+                yield Fault(file, 0, f"shows chart {chart!r}; "
+                            + did_you_mean(chart, course.catalog.tables))
+
+
+def _cells(course: Course) -> Iterator[Fault]:
+    """Code cells make one course call each; nbgrader's metadata agrees with the item."""
+    for notebook in course.notebooks:
+        file = shown_path(notebook.path, course.catalog.root)
+        for cell in notebook.cells:
+            where = f"cell {cell.index + 1} ({cell.id})"
+            if cell.type == "code" and cell.call is None:
+                yield Fault(file, 0, f"{where} is not a single course call such as "
+                            'ask("m01-q01"); trainees are never shown code')
+            elif notebook.assignment:
+                yield from _graded_cell(course, notebook, cell.index, file, where)
+
+
+def _graded_cell(course: Course, notebook: Notebook, index: int, file: str,
+                 where: str) -> Iterator[Fault]:
+    cell = notebook.cells[index]
+    meta = cell.nbgrader
+    if meta.get("grade_id") != cell.id:
+        yield Fault(file, 0, f"{where}: nbgrader grade_id must equal the cell id")
+        return
+    item = course.catalog.items.get(cell.call[1]) if cell.call and cell.call[0] == "ask" else None
+    if item is None:
+        if cell.type == "code" and (meta.get("grade") or not meta.get("locked")):
+            yield Fault(file, 0, f"{where}: must be locked and ungraded in nbgrader")
+        return
+    answer = notebook.cells[index + 1] if item.manual and index + 1 < len(notebook.cells) else cell
+    if answer.id != item.id or not answer.nbgrader.get("grade"):
+        yield Fault(file, 0, f"{where}: the graded cell of {item.id} must have the id {item.id}"
+                    + (" and follow as a markdown cell" if item.manual else ""))
+    elif answer.nbgrader.get("points") != item.points:
+        yield Fault(file, 0, f"{where}: {answer.nbgrader.get('points')} points in the notebook, "
+                    f"{item.points:g} in data/items: make them equal")
+
+
+def _unused(course: Course) -> Iterator[Fault]:
+    asked = {i for notebook in course.notebooks for i in notebook.asked()}
+    for item in course.catalog.items.values():
+        if item.id not in asked:
+            yield course.catalog.place("items", item.id).fault(
+                "id", f"{item.id} is asked in no notebook", "warning")

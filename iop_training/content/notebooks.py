@@ -1,0 +1,105 @@
+"""What a course notebook asks and shows, read from its cells without running anything."""
+
+from __future__ import annotations
+
+import ast
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iop_training.content.faults import shown_path
+from iop_training.errors import ContentError
+
+CALLS = ("start", "ask", "show_chart", "review", "hand_in", "course_map")
+"""The only calls a course notebook makes: one a cell, with one text argument or none."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: 0-based index, type, source, id, nbgrader metadata, and for a code cell the
+    course call it makes (name, argument or "")."""
+
+    index: int
+    type: str
+    source: str
+    id: str
+    nbgrader: dict[str, Any]
+    call: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A course notebook. ``name`` is the file's stem, ``assignment`` set for source/ ones."""
+
+    path: Path
+    name: str
+    assignment: str | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def module(self) -> str:
+        """Id of the module, such as ``m01``."""
+        return self.name
+
+    def asked(self) -> list[str]:
+        """Item ids in the order they are asked."""
+        return [c.call[1] for c in self.cells if c.call and c.call[0] == "ask"]
+
+    def charts(self) -> list[str]:
+        """Ids of the tables it draws."""
+        return [c.call[1] for c in self.cells if c.call and c.call[0] == "show_chart"]
+
+    def code(self) -> list[str]:
+        """Sources of the code cells, in order."""
+        return [c.source for c in self.cells if c.type == "code"]
+
+
+def read_notebook(path: Path, root: Path) -> Notebook:
+    """The notebook at ``path``; ContentError when it is no notebook of version 4."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        cells = tuple(_cell(i, cell) for i, cell in enumerate(raw["cells"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        place = shown_path(path, root)
+        raise ContentError([f"{place}: is not a readable notebook ({error})"]) from error
+    in_source = path.parent.parent.name in ("source", "release")
+    return Notebook(path, path.stem, path.parent.name if in_source else None, cells)
+
+
+def course_notebooks(root: Path) -> list[Path]:
+    """Lessons, then assignments (source), in the order of their names."""
+    lessons = sorted((root / "notebooks").glob("*.ipynb"))
+    return lessons + sorted((root / "source").glob("*/*.ipynb"))
+
+
+def _cell(index: int, cell: dict[str, Any]) -> Cell:
+    source = "".join(cell["source"])
+    return Cell(
+        index=index,
+        type=cell["cell_type"],
+        source=source,
+        id=cell.get("id", ""),
+        nbgrader=cell.get("metadata", {}).get("nbgrader", {}),
+        call=_call(source) if cell["cell_type"] == "code" else None,
+    )
+
+
+def _call(source: str) -> tuple[str, str] | None:
+    """The course call in a cell: its last statement, after at most imports."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return None
+    if not statements or not all(isinstance(s, ast.ImportFrom) for s in statements[:-1]):
+        return None
+    last = statements[-1]
+    if not (isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)):
+        return None
+    call = last.value
+    arguments = [a.value for a in call.args if isinstance(a, ast.Constant)]
+    if not isinstance(call.func, ast.Name) or call.func.id not in CALLS or call.keywords:
+        return None
+    if len(arguments) != len(call.args) or len(arguments) > 1:
+        return None
+    return call.func.id, str(arguments[0]) if arguments else ""

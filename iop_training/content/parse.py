@@ -1,0 +1,111 @@
+"""From a strict YAML document to a model, turning pydantic's errors into an author's."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from iop_training.content.faults import did_you_mean
+from iop_training.content.strict_yaml import Document, Loc
+from iop_training.model.base import Model, Prose
+
+M = TypeVar("M", bound=Model)
+
+
+def parse(document: Document, loc: Loc, data: Any, model: type[M]) -> M | None:
+    """``data`` (at ``loc`` of the document) as ``model``; None when faults were recorded."""
+    if not isinstance(data, dict):
+        document.fault(loc, f"is {_shown(data)}; a block of 'name: value' lines is expected")
+        return None
+    before = len(document.faults)
+    try:
+        parsed = model.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors():
+            _record(document, loc, detail, model)
+        return None
+    _prose_is_block(document, loc, parsed)
+    for field, message in parsed.check() if hasattr(parsed, "check") else ():
+        document.fault((*loc, field), message)
+    return parsed if len(document.faults) == before else None
+
+
+def _record(document: Document, loc: Loc, detail: ErrorDetails, model: type[Model]) -> None:
+    where: Loc = (*loc, *detail["loc"])
+    name = ".".join(str(part) for part in detail["loc"]) or "this block"
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        allowed = _fields_at(model, detail["loc"][:-1])
+        message = f"{detail['loc'][-1]!r} is not known here; " + did_you_mean(
+            str(detail["loc"][-1]), allowed)
+    elif kind == "missing":
+        message = f"{name} is missing; add it"
+    elif kind == "literal_error":
+        message = f"{name} is {_shown(detail['input'])}; allowed: {context['expected']}"
+    elif kind == "string_pattern_mismatch":
+        message = f"{name} is {_shown(detail['input'])}; it must look like {context['pattern']}"
+    elif kind == "value_error":
+        message = f"{name}: {context['error']}"
+    else:
+        message = f"{name} is {_shown(detail['input'])}: {detail['msg'].lower()}"
+    document.fault(where, message)
+
+
+def _fields_at(model: type[Model], loc: Loc) -> list[str]:
+    """Names a block at ``loc`` may have, following the models that fields hold."""
+    current = model
+    for part in loc:
+        if isinstance(part, str) and part in current.model_fields:
+            current = _inner_model(current.model_fields[part].annotation) or current
+    return list(current.model_fields)
+
+
+def _inner_model(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found:
+            return found
+    return _inner_model(getattr(annotation, "__origin__", None)) if hasattr(
+        annotation, "__metadata__") else None
+
+
+def _prose_is_block(document: Document, loc: Loc, model: Model) -> None:
+    """Walk the parsed model: every prose field that is there must be a block scalar."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        here = (*loc, name)
+        if value is None or here not in document.lines:
+            continue
+        if any(isinstance(mark, Prose) for mark in _marks(info)) and here not in document.blocks:
+            document.fault(here, f"{name} is prose: write '{name}: |' and the text, indented, "
+                                 "on the next line")
+        for child_loc, child in _children(here, value):
+            _prose_is_block(document, child_loc, child)
+
+
+def _marks(info: Any) -> list[Any]:
+    marks = list(info.metadata)
+    for argument in getattr(info.annotation, "__args__", ()):
+        marks += getattr(argument, "__metadata__", ())
+    return marks
+
+
+def _children(loc: Loc, value: Any) -> list[tuple[Loc, Model]]:
+    if isinstance(value, Model):
+        return [(loc, value)]
+    if isinstance(value, list):
+        return [((*loc, i), v) for i, v in enumerate(value) if isinstance(v, Model)]
+    return []
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a block of 'name: value' lines"
+    if isinstance(value, list):
+        return "a list"
+    text = " ".join(str(value).split())
+    return repr(text if len(text) <= 60 else text[:57] + "...")

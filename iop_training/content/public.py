@@ -1,0 +1,50 @@
+"""Making the public item file beside a notebook: what a learner's kernel needs and may have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from iop_training.content.bundle import FORMAT
+from iop_training.content.catalog import Catalog
+from iop_training.content.hashing import canonical_json, sha256
+from iop_training.content.notebooks import Notebook, read_notebook
+from iop_training.content.snapshot import keyed_snapshot
+
+
+def public_bundle(catalog: Catalog, path: Path) -> dict[str, Any]:
+    """The item file of the notebook at ``path`` as JSON data; ContentError on a missing item.
+
+    Graded items come without key, reasons and harm; formative ones are whole.
+    """
+    notebook = read_notebook(path, catalog.root)
+    return bundle_of(catalog, notebook)
+
+
+def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
+    """Like :func:`public_bundle`, of a notebook that was read."""
+    snapshot = keyed_snapshot(catalog, notebook)
+    module = catalog.modules[notebook.module]
+    tables = {t: catalog.tables[t] for t in notebook.charts() if t in catalog.tables}
+    used = {s for e in (*snapshot.items.values(), *tables.values()) for s in e.source}
+    minutes = module.minutes.assignment if notebook.assignment else module.minutes.lesson
+    data = {
+        "format": FORMAT,
+        "notebook": notebook.name,
+        "assignment": notebook.assignment,
+        "module": module.module,
+        "title": module.title,
+        "minutes": minutes,
+        "objectives": [o.text for o in module.objectives],
+        "release": snapshot.release,
+        "items": [item.public() for item in snapshot.items.values()],
+        "references": {s: catalog.references[s].citation() for s in sorted(used)
+                       if s in catalog.references},
+        "tables": {t: table.model_dump(mode="json") for t, table in tables.items()},
+    }
+    return {**data, "digest": sha256(canonical_json(data))}
+
+
+def bundle_text(data: dict[str, Any]) -> str:
+    """The bytes of an item file, the same for the same content."""
+    return canonical_json(data, indent=1) + "\n"

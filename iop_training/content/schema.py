@@ -1,0 +1,69 @@
+"""JSON Schemas of the content files, so that an editor completes and underlines while typing.
+
+The models are the truth; the schemas are made from them, and a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from iop_training.model import KINDS, Module, Reference, Rubric, Table, Term
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEMPLATE = "#/$defs/{model}"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """File name to schema, for each kind of content file."""
+    return {
+        "items.schema.json": _items(),
+        "rubric.schema.json": _whole(Rubric),
+        "table.schema.json": _whole(Table),
+        "references.schema.json": _entries("references", Reference, "object"),
+        "language.schema.json": _entries("terms", Term, "array"),
+    }
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """The bytes of a schema file."""
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def write_schemas(root: Path) -> list[Path]:
+    """Write all schemas into ``root/data/schema``; the paths written."""
+    folder = root / "data" / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, schema in schemas().items():
+        path = folder / name
+        path.write_text(schema_text(schema), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _items() -> dict[str, Any]:
+    models = [Module, *KINDS.values()]
+    refs, definitions = models_json_schema([(m, "validation") for m in models],
+                                           ref_template=_TEMPLATE)
+    kinds = [refs[k, "validation"] for k in KINDS.values()]
+    module = definitions["$defs"].pop(Module.__name__)
+    module["properties"]["items"] = {"type": "array", "items": {"oneOf": kinds}}
+    module["required"] = sorted({*module["required"], "items"})
+    return {"$schema": DIALECT, **module, "$defs": definitions["$defs"]}
+
+
+def _whole(model: Any) -> dict[str, Any]:
+    return {"$schema": DIALECT, **model.model_json_schema(ref_template=_TEMPLATE)}
+
+
+def _entries(name: str, model: Any, kind: str) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template=_TEMPLATE)
+    definitions = schema.pop("$defs", {})
+    child = {"additionalProperties": schema} if kind == "object" else {"items": schema}
+    return {"$schema": DIALECT, "type": "object", "additionalProperties": False,
+            "required": [name], "properties": {name: {"type": kind, **child}},
+            "$defs": definitions}

@@ -1,0 +1,5 @@
+"""Charts, as SVG that takes its text color from the page. matplotlib is imported on use."""
+
+from iop_training.figures.charts import chart_html
+
+__all__ = ["chart_html"]

@@ -1,0 +1,79 @@
+"""A Table as picture, sentence and table: three ways to the same thing."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from iop_training.model import Table
+from iop_training.rendering.html import Html, tag
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK = "#010203"
+"""Drawn in this color, then replaced by the page's own text color."""
+BAND = "#2a8a7e"
+OPEN_END = 1.25
+"""How far beyond the last known bound an open-ended bar is drawn, as a factor."""
+
+
+def chart_html(table: Table) -> Html:
+    """Figure with the picture (its alternative text is the sentence), sentence and table."""
+    rows = [tag("tr", [tag("th", row[0], scope="row"), *(tag("td", c or "and more")
+            for c in row[1:])]) for row in table.rows]
+    head = tag("tr", [tag("th", c.replace("_", " ").capitalize(), scope="col")
+                      for c in table.columns])
+    return tag("figure", [
+        tag("figcaption", tag("b", table.title)),
+        tag("div", Html(_svg(table)), role="img", aria_label=table.sentence, class_="iop-chart"),
+        tag("p", table.sentence),
+        tag("details", [tag("summary", "The same as a table"),
+                        tag("table", [tag("thead", head), tag("tbody", rows)],
+                            class_="iop-table")]),
+    ], class_="iop iop-card")
+
+
+def _svg(table: Table) -> str:
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    # Text stays text (readable, searchable), and a fixed salt gives the same bytes each time.
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": table.id, "font.size": 12,
+                     "font.family": "sans-serif"}):
+        figure = Figure(figsize=(7, 0.75 * len(table.rows) + 1.1), layout="constrained")
+        axes = figure.add_subplot()
+        DRAWINGS[table.kind](axes, table)
+        buffer = io.StringIO()
+        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg"):].replace(INK, "currentColor")
+    return re.sub(r'<svg ([^>]*?)width="[^"]*" height="[^"]*"|<svg height="[^"]*" width="[^"]*"',
+                  r"<svg \1", text, count=1).replace(
+        "<svg", '<svg aria-hidden="true" style="width:100%;height:auto"', 1)
+
+
+def _hours(axes: Axes, table: Table) -> None:
+    """Horizontal bars from a lower to an upper bound; an empty upper bound is open-ended."""
+    bounds = [(float(low), float(high) if high else None) for _, low, high in table.rows]
+    limit = max(b for pair in bounds for b in pair if b is not None) * OPEN_END
+    for n, (low, high) in enumerate(bounds):
+        end = limit if high is None else high
+        axes.barh(n, end - low, left=low, height=0.55, color=BAND,
+                  hatch="//" if high is None else None, edgecolor="white", linewidth=0)
+        label = f"{low:g} or more" if high is None else f"{low:g} to {high:g}"
+        axes.text(low + (end - low) / 2, n, label, ha="center", va="center", color="white",
+                  fontweight="bold")
+    axes.set_yticks(range(len(table.rows)), [row[0] for row in table.rows], color=INK)
+    axes.set_xlabel("Structured hours a week", color=INK)
+    axes.set_xlim(0, limit)
+    axes.invert_yaxis()
+    axes.tick_params(colors=INK)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(INK)
+
+
+DRAWINGS: dict[str, Any] = {"hours": _hours}
+"""How each kind of table is drawn."""

@@ -1,0 +1,1 @@
+"""Release, collect, grade, give feedback: the only part of the course that uses nbgrader."""

@@ -1,0 +1,94 @@
+"""Draws a submission into the released notebook, as static escaped HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from iop_training.grading.autograde.report import REPORT, report_text
+from iop_training.grading.autograde.submission import Submission, read_submission
+from iop_training.model import Score
+from iop_training.model.options import display_order
+from iop_training.rendering import (
+    Summary,
+    answer_text_html,
+    item_html,
+    rubric_html,
+    style_tag,
+    summary_html,
+)
+
+FEEDBACK = "application/vnd.iop.feedback"
+"""The form of an output that goes into feedback. Only what has it is shown to trainees."""
+BOX = "-box"
+
+
+class DrawAnswers(NbGraderPreprocessor):
+    """Reads and scores the submission, leaves ``resources["iop"]`` (item id to Score) for
+    SaveScores, and writes iop-report.json beside the notebook."""
+
+    def preprocess(self, nb: NotebookNode,
+                   resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Fill the outputs of the ask cells and the cells of written answers."""
+        course, ids = self.parent.parent.coursedir, resources["nbgrader"]
+        assignment, student = ids["assignment"], ids["student"]
+        released = Path(course.format_path(course.release_directory, ".", assignment),
+                        f"{ids['notebook']}.ipynb")
+        folder = Path(course.format_path(course.submitted_directory, student, assignment))
+        submission = read_submission(Path(course.root), folder, student, released)
+        scores = submission.scores()
+        draw(nb, submission, scores)
+        resources["iop"] = scores
+        resources["outputs"] = {**(resources["outputs"] or {}),
+                                REPORT: report_text(submission, scores).encode()}
+        return nb, resources
+
+
+def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> None:
+    """Put the answers into the cells of the released notebook ``nb``."""
+    for cell in nb.cells:
+        item = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
+        if cell.cell_type == "code":
+            cell.outputs = []
+        if item in scores and cell.cell_type == "code":
+            cell.outputs = _item_outputs(item, submission, scores[item])
+        elif item in scores and not scores[item].blank:
+            cell.source = answer_text_html(submission.values[item])
+    first = next(cell for cell in nb.cells if cell.cell_type == "code")
+    first.outputs.insert(0, _for_grader(style_tag() + summary_html(_summary(submission))))
+
+
+def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
+    snapshot, seed = submission.snapshot, submission.record.seed or ""
+    item = snapshot.items[item_id]
+    order = display_order(seed, item_id, [o.id for o in getattr(item, "options", ())])
+    value = submission.values[item_id]
+    card = item_html(item, value, score, order, snapshot.references)
+    # What a person grades gets its points on the page, from the gradebook.
+    public = item_html(item, value, None if item.manual else score, order, snapshot.references)
+    outputs = [new_output("display_data", {"text/html": str(card), FEEDBACK: str(public)})]
+    rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
+    if rubric:
+        outputs.append(_for_grader(rubric_html(rubric, anchors=True),
+                                   rubric_html(rubric, anchors=False)))
+    return outputs
+
+
+def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
+    """An output for the supervisor's eyes; ``feedback`` is what trainees get of it, if any."""
+    data = {"text/html": str(html)} | ({FEEDBACK: str(feedback)} if feedback else {})
+    return new_output("display_data", data, metadata={"iop": {"for": "grader"}})
+
+
+def _summary(submission: Submission) -> Summary:
+    record = submission.record
+    return Summary(
+        student=submission.student, title=submission.title, answered=submission.answered(),
+        total=len(submission.values), handed_in=submission.handed_in, minutes=record.minutes,
+        sittings=record.sittings, journal=record.sha256, repairs=submission.repairs,
+        flags=submission.flags)
+

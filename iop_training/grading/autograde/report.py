@@ -1,0 +1,60 @@
+"""iop-report.json: the facts of one graded submission, for feedback and for reports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from iop_training.errors import GradingError
+from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.files import read_json
+from iop_training.model import Score
+
+REPORT = "iop-report.json"
+MAX_REPORT = 50_000_000
+
+
+def report_text(submission: Submission, scores: dict[str, Score]) -> str:
+    """The file's text. ``items`` has for each item: value, points (None while a person has yet
+    to grade it), max_points, blank, at (ISO time of the answer) and attempts."""
+    record = submission.record
+    report = {
+        "student": submission.student,
+        "assignment": submission.assignment,
+        "title": submission.title,
+        "answered_release": record.release,
+        "scored_with": submission.snapshot.release,
+        "journal": record.sha256,
+        "handed_in": submission.handed_in,
+        "minutes": record.minutes,
+        "sittings": record.sittings,
+        "answered": submission.answered(),
+        "total": len(scores),
+        "flags": submission.flags,
+        "repairs": submission.repairs,
+        "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
+    }
+    return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
+
+
+def read_report(folder: Path) -> dict[str, Any]:
+    """The report beside an autograded notebook; GradingError when there is none."""
+    report = read_json(folder / REPORT, MAX_REPORT)
+    if not isinstance(report, dict):
+        raise GradingError(f"{REPORT} is missing beside the graded notebook of "
+                           f"{folder.parent.name}. Grade it again: iop-training grade "
+                           f"{folder.name}")
+    return report
+
+
+def _item_facts(item: str, submission: Submission, score: Score) -> dict[str, Any]:
+    answer = submission.record.answers.get(item)
+    return {
+        "value": submission.values[item],
+        "points": score.points,
+        "max_points": score.max_points,
+        "blank": score.blank,
+        "at": answer.at[:30] if answer else "",
+        "attempts": answer.attempts if answer else 0,
+    }

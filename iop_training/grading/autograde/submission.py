@@ -1,0 +1,134 @@
+"""Submission: what one person handed in, read without trusting any of it, and its scores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iop_training.content.snapshot import Snapshot
+from iop_training.grading.autograde.compare import notebook_flags
+from iop_training.grading.files import read_json, read_regular
+from iop_training.grading.keys import released_bundle, snapshot_for
+from iop_training.model import Item, Score
+from iop_training.responses import Record, journal_path, read_journal
+from iop_training.responses.handin import RECEIPT
+from iop_training.responses.lines import parse_time
+from iop_training.scoring import score
+
+MAX_RECEIPT = 10_000
+MAX_SENTENCE, MAX_SENTENCES = 500, 1_000
+"""Characters and number of sentences about one submission; a forged journal could make more."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """``values`` has an entry for every item of the snapshot (None when blank), ``flags`` are
+    sentences for the supervisor, ``handed_in`` is a time in words or ""."""
+
+    student: str
+    assignment: str
+    title: str
+    record: Record
+    snapshot: Snapshot
+    values: dict[str, Any]
+    handed_in: str
+    flags: tuple[str, ...]
+
+    @property
+    def repairs(self) -> tuple[str, ...]:
+        """What reading mended, as sentences."""
+        return tuple(clean(text)[:MAX_SENTENCE] for text in self.record.repairs[:MAX_SENTENCES])
+
+    def scores(self, snapshot: Snapshot | None = None) -> dict[str, Score]:
+        """Item id to Score, by the keys of ``snapshot`` (its own when None)."""
+        items = (snapshot or self.snapshot).items
+        return {i: score(item, self.values.get(i)) for i, item in items.items()}
+
+    def answered(self) -> int:
+        """How many items have an answer."""
+        items = self.snapshot.items
+        return sum(not items[i].is_blank(items[i].validate_response(v))
+                   for i, v in self.values.items())
+
+
+def read_submission(root: Path, folder: Path, student: str, released: Path) -> Submission:
+    """Read the submission in ``folder`` of the released notebook ``released``.
+
+    Whatever is wrong with the submission becomes a flag; GradingError is for a course folder
+    that can't grade (no snapshot).
+    """
+    assignment = released.parent.name
+    path = journal_path(folder, released.stem)
+    named = _read(path).release
+    bundle = released_bundle(released)
+    snapshot, flags = snapshot_for(root, assignment, named, bundle.release)
+    record = _read(path, snapshot.items)
+    receipt = read_json(folder / RECEIPT, MAX_RECEIPT)
+    receipt = receipt if isinstance(receipt, dict) else {}
+    flags = [
+        *_journal_flags(record, student, assignment),
+        *flags,
+        *_receipt_flags(record, receipt),
+        *notebook_flags(folder / released.name, released),
+    ]
+    values = {i: _value(item, record) for i, item in snapshot.items.items()}
+    shown = tuple(clean(flag)[:MAX_SENTENCE] for flag in flags)
+    return Submission(student, assignment, bundle.title, record, snapshot, values,
+                      _handed_in(receipt, folder), shown)
+
+
+def clean(text: str) -> str:
+    """``text`` as it can be written to a file and drawn: half characters and control
+    characters, which a forged journal may hold, are replaced or left out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
+
+
+def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
+    if path.parent.is_symlink():
+        return Record(repairs=["The folder of the journal is a link; it was not followed."])
+    return read_journal(path, items)
+
+
+def _value(item: Item, record: Record) -> Any:
+    answer = record.answers.get(item.id)
+    if answer is None:
+        return None
+    return clean(answer.value) if isinstance(answer.value, str) else answer.value
+
+
+def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
+    if not record.exists:
+        return ["There are no answers to read, so every item counts as blank. Ask for the answers "
+                "to be handed in again with the button in the notebook."]
+    flags = []
+    if record.trainee is None:
+        flags.append("The answers don't say whose they are.")
+    elif record.trainee != student:
+        flags.append(f"The answers were given under the id {record.trainee!r}, and handed in as "
+                     f"{student!r}. They were scored; please make sure whose they are.")
+    if record.trainee is not None and record.assignment != assignment:
+        flags.append(f"The answers were given to {record.assignment!r}, not to {assignment!r}.")
+    if not record.answers:
+        flags.append("Not one item was answered.")
+    return flags
+
+
+def _receipt_flags(record: Record, receipt: dict[str, Any]) -> list[str]:
+    if record.exists and receipt and receipt.get("journal") != record.sha256:
+        return ["The answers are not the ones that the receipt was given for; they were changed "
+                "after they were handed in."]
+    return []
+
+
+def _handed_in(receipt: dict[str, Any], folder: Path) -> str:
+    at = parse_time(receipt.get("at"))
+    if at:
+        return f"{at:%Y-%m-%d %H:%M} UTC"
+    try:
+        return clean(read_regular(folder / "timestamp.txt", 200).decode("utf-8", "replace")).strip()
+    except OSError:
+        return ""

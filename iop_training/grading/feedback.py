@@ -1,0 +1,138 @@
+"""Feedback: the page a trainee gets back, and the ways it gets there."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+from nbgrader.exchange.default import ExchangeReleaseFeedback
+from nbgrader.preprocessors import GetGrades
+from traitlets import List, Unicode, default
+
+from iop_training.grading.autograde.draw import BOX, FEEDBACK
+from iop_training.grading.autograde.report import read_report
+from iop_training.grading.course import CourseFolder
+from iop_training.grading.exchange import exchange_tool
+from iop_training.grading.intake import SECRET
+from iop_training.grading.log import reason, run
+from iop_training.rendering import style
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Grades(GetGrades):
+    """nbgrader's step that brings scores and comments; also tells what nobody graded yet."""
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], self.notebook_id,
+                                          self.assignment_id, self.student_id)
+        waiting = grade.auto_score is None and grade.manual_score is None
+        cell.metadata["nbgrader"]["waiting"] = waiting
+
+
+class FeedbackPage(TemplateExporter):
+    """One self-contained HTML page: no code, no script, nothing from the network.
+
+    Not an HTMLExporter: that one parses the page again, and Formgrader sets the template of
+    every HTMLExporter to nbgrader's own.
+    """
+
+    template_name = Unicode("iop-feedback")
+    extra_template_basedirs = List(Unicode(), [str(TEMPLATES)])
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def _preprocess(self, nb: NotebookNode,
+                    resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        nb, resources = super()._preprocess(nb, resources)
+        report = read_report(Path(resources["metadata"]["path"]))
+        questions = _questions(nb, report)
+        resources["iop"] = {
+            "title": report["title"],
+            "handed_in": report["handed_in"],
+            "style": style(),
+            "questions": questions,
+            "waiting": sum(question["waiting"] for question in questions),
+        }
+        return nb, resources
+
+
+def _questions(nb: NotebookNode, report: dict[str, Any]) -> list[dict[str, Any]]:
+    """One entry a graded item, in order, with what its cells hold for trainees."""
+    cells = {cell.metadata["nbgrader"]["grade_id"]: cell
+             for cell in nb.cells if "nbgrader" in cell.metadata}
+    questions = []
+    for item, facts in report["items"].items():
+        grade = cells[item].metadata["nbgrader"]
+        asked = cells.get(item + BOX, cells[item])
+        automatic = facts["points"]
+        questions.append({
+            "cards": [o.data[FEEDBACK] for o in asked.outputs if FEEDBACK in o.get("data", {})],
+            "score": grade["score"] or 0.0,
+            "points": grade["points"],
+            "waiting": grade["waiting"],
+            "blank": facts["blank"],
+            "changed": automatic is not None and automatic != grade["score"],
+            "comment": grade.get("comment") or "",
+        })
+    return questions
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Where one person's feedback went: ``way`` is "exchange", "file" (``path`` is the page to
+    send) or "none" (``message`` says why)."""
+
+    student: str
+    way: str
+    path: Path | None = None
+    message: str = ""
+
+
+def generate_feedback(course_root: Path, assignment: str,
+                      students: list[str] | None = None) -> dict[str, str]:
+    """Make the feedback pages afresh; student id to "" or to the reason why there is none."""
+    course = CourseFolder.open(course_root)
+    results = {}
+    for student in students or course.students("autograded", assignment):
+        directory = course.directory(assignment_id=assignment, student_id=student)
+        tool = GenerateFeedback(coursedir=directory, config=course.config)
+        tool.force = True
+        result = run(tool)
+        results[student] = "" if result["success"] else reason(result)
+    return results
+
+
+def return_feedback(course_root: Path, assignment: str,
+                    students: list[str] | None = None) -> list[Returned]:
+    """Give the generated pages back: through the exchange to those who submitted through it,
+    else as ``returned/<assignment>/<student>.html`` for somebody to send."""
+    course = CourseFolder.open(course_root)
+    return [_return_one(course, assignment, student)
+            for student in students or course.students("autograded", assignment)]
+
+
+def _return_one(course: CourseFolder, assignment: str, student: str) -> Returned:
+    folder = course.step("feedback", assignment, student)
+    page = folder / f"{assignment}.html"
+    if not page.is_file():
+        return Returned(student, "none", message="There is no page yet; generate it first.")
+    if (folder / SECRET).is_file():
+        directory = course.directory(assignment_id=assignment, student_id=student)
+        result = run(exchange_tool(ExchangeReleaseFeedback, course.config, directory))
+        if result["success"]:
+            return Returned(student, "exchange")
+        return Returned(student, "none", message=reason(result))
+    target = course.root / "returned" / assignment / f"{student}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(page, target)
+    return Returned(student, "file", target)

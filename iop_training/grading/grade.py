@@ -1,0 +1,76 @@
+"""Grade: nbgrader's autograde for everybody who submitted, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.converters import Autograde
+
+from iop_training.grading.autograde.report import read_report
+from iop_training.grading.course import CourseFolder
+from iop_training.grading.intake import complete
+from iop_training.grading.log import reason, run
+from iop_training.grading.registry import register_release
+
+
+@dataclass(frozen=True)
+class Result:
+    """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, nothing
+    newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the gradebook has
+    them; ``to_read`` is how many answers wait for a person; ``flags`` are sentences."""
+
+    student: str
+    status: str
+    points: float = 0.0
+    max_points: float = 0.0
+    to_read: int = 0
+    flags: tuple[str, ...] = ()
+    message: str = ""
+
+
+def grade(course_root: Path, assignment: str, students: list[str] | None = None,
+          again: bool = False, progress: Callable[[Result], None] | None = None) -> list[Result]:
+    """Autograde submissions of an assignment, in the order of ids; the same as
+    ``nbgrader autograde`` in the course folder.
+
+    ``students`` None means all who submitted; ``again`` grades also what was graded and is not
+    newer. ``progress`` is called with each result. One bad submission never stops the others;
+    GradingError is for an assignment that can't be graded at all.
+    """
+    course = CourseFolder.open(course_root)
+    register_release(course.root, assignment)
+    results = []
+    for student in students or course.students("submitted", assignment):
+        result = _grade_one(course, assignment, student, again)
+        results.append(result)
+        if progress:
+            progress(result)
+    return results
+
+
+def _grade_one(course: CourseFolder, assignment: str, student: str, again: bool) -> Result:
+    folder = course.step("submitted", assignment, student)
+    if not folder.is_dir():
+        return Result(student, "failed", message=f"Nothing of {student} was collected for "
+                                                 f"{assignment}.")
+    directory = course.directory(assignment_id=assignment, student_id=student)
+    complete(directory, folder, assignment)
+    tool = Autograde(coursedir=directory, config=course.config)
+    tool.force = again
+    outcome = run(tool)
+    if not outcome["success"]:
+        return Result(student, "failed", message=reason(outcome))
+    status = "unchanged" if "Skipping existing" in outcome.get("log", "") else "graded"
+    return _graded(course, assignment, student, status)
+
+
+def _graded(course: CourseFolder, assignment: str, student: str, status: str) -> Result:
+    report = read_report(course.step("autograded", assignment, student))
+    with course.gradebook() as gradebook:
+        submission = gradebook.find_submission(assignment, student)
+        to_read = sum(grade.needs_manual_grade for notebook in submission.notebooks
+                      for grade in notebook.grades)
+        return Result(student, status, submission.score, submission.max_score, to_read,
+                      tuple(report["flags"]))

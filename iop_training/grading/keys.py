@@ -1,0 +1,75 @@
+"""Which keys an answer is scored with: those it was given under, unless a regrade says
+otherwise in ``data/snapshots/<assignment>/regrades.json``:
+
+    {"<release answered>": {"use": "<release whose keys count>", "at": "<ISO time>"}}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
+from iop_training.content.snapshot import Snapshot, load_snapshot, snapshot_path
+from iop_training.errors import GradingError, ItemFileError
+from iop_training.grading.files import read_json, write_whole
+from iop_training.responses.lines import now
+
+MAX_REGRADES = 1_000_000
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def released_bundle(released: Path) -> Bundle:
+    """What is given out now: the item file beside the released notebook ``released``."""
+    try:
+        return load_bundle(released.with_name(released.stem + SUFFIX))
+    except ItemFileError as error:
+        assignment = released.parent.name
+        raise GradingError(f"release/{assignment}/{released.stem}{SUFFIX} is missing or was "
+                           f"changed. Run: iop-training release {assignment}") from error
+
+
+def snapshot_for(root: Path, assignment: str, named: str | None,
+                 current: str) -> tuple[Snapshot, list[str]]:
+    """The snapshot to score with and flags about it. ``named`` is the release the journal
+    names (None without a journal), ``current`` the one given out now.
+
+    GradingError when not even the current one is kept.
+    """
+    known = named if named and _is_kept(root, assignment, named) else None
+    flags = []
+    if named and not known:
+        flags.append("The answers name a release that is not known here, so they were scored "
+                     "with the current keys. Were they given in another course folder?")
+    elif known and known != current:
+        flags.append("The answers were given to an earlier release and scored with its keys.")
+    used = regrades(root, assignment).get(known or current, known or current)
+    return load_snapshot(root, assignment, used), flags
+
+
+def regrades(root: Path, assignment: str) -> dict[str, str]:
+    """From release answered to release whose keys count, of every regrade that was applied."""
+    raw = read_json(_regrades_path(root, assignment), MAX_REGRADES)
+    if raw is None and _regrades_path(root, assignment).exists():
+        raise GradingError(f"data/snapshots/{assignment}/regrades.json can't be read. Restore it "
+                           "from version control; it says which keys count.")
+    return {old: str(entry["use"]) for old, entry in (raw or {}).items()}
+
+
+def add_regrade(root: Path, assignment: str, answered: list[str], use: str) -> None:
+    """Record that answers to the releases ``answered`` count by the keys of release ``use``."""
+    path = _regrades_path(root, assignment)
+    entries = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    entries.update({old: {"use": use, "at": now()} for old in answered})
+    entries.pop(use, None)  # keys that were replaced once may come back
+    write_whole(path, json.dumps(entries, indent=1, sort_keys=True) + "\n")
+
+
+def _is_kept(root: Path, assignment: str, release: str) -> bool:
+    """Also guards the path: a journal can name anything."""
+    return bool(_HASH.fullmatch(release)) and snapshot_path(root, assignment, release).is_file()
+
+
+def _regrades_path(root: Path, assignment: str) -> Path:
+    return snapshot_path(root, assignment, "").with_name("regrades.json")

@@ -1,0 +1,76 @@
+"""The gradebook's picture of a released notebook, and how it gets there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import SaveCells
+
+from iop_training.errors import GradingError
+from iop_training.grading.course import CourseFolder
+
+
+def register_release(course_root: Path, assignment: str) -> bool:
+    """Bring the gradebook in line with ``release/<assignment>``; True when it changed.
+
+    A fresh clone has the committed release and an empty gradebook. GradingError when the
+    assignment isn't released, or when its cells changed after submissions were graded.
+    """
+    course = CourseFolder.open(course_root)
+    return register_notebook(course, assignment, course.released_notebook(assignment))
+
+
+def register_before_autograde(assignment: str, **_: Any) -> None:
+    """nbgrader's hook before each submission; nbgrader stands in the course folder then."""
+    register_release(Path.cwd(), assignment)
+
+
+def register_notebook(course: CourseFolder, assignment: str, path: Path) -> bool:
+    """Like :func:`register_release`, of the released notebook at ``path``."""
+    notebook = nbformat.read(path, as_version=4)
+    with course.gradebook() as gradebook:
+        if _registered_cells(gradebook, assignment) == {path.stem: released_cells(notebook)}:
+            return False
+        refuse_changed_cells(assignment, graded_students(gradebook, assignment))
+        gradebook.update_or_create_assignment(assignment)
+        for name in set(_registered_cells(gradebook, assignment)) - {path.stem}:
+            gradebook.remove_notebook(name, assignment)
+    SaveCells().preprocess(notebook, {"nbgrader": {
+        "notebook": path.stem, "assignment": assignment, "db_url": course.directory().db_url}})
+    return True
+
+
+def released_cells(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """grade_id and nbgrader's checksum of every cell; it covers source, type and points."""
+    cells = [c.metadata["nbgrader"] for c in notebook.cells if "nbgrader" in c.metadata]
+    return {cell["grade_id"]: cell["checksum"] for cell in cells}
+
+
+def graded_students(gradebook: Gradebook, assignment: str) -> list[str]:
+    """Ids of those whose submission the gradebook knows."""
+    try:
+        return sorted(s.student_id for s in gradebook.find_assignment(assignment).submissions)
+    except MissingEntry:
+        return []
+
+
+def refuse_changed_cells(assignment: str, students: list[str]) -> None:
+    """GradingError when somebody has submitted: their answers belong to the old cells."""
+    if students:
+        raise GradingError(
+            f"The cells of {assignment} changed, and {len(students)} submitted it already "
+            f"({', '.join(students[:5])}{' ...' if len(students) > 5 else ''}). An assignment that "
+            "was submitted keeps its cells. Restore the notebook, or give the changed one a new "
+            "assignment id. A wrong key alone is mended with: iop-training regrade "
+            f"{assignment}")
+
+
+def _registered_cells(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
+    try:
+        notebooks = gradebook.find_assignment(assignment).notebooks
+    except MissingEntry:
+        return {}
+    return {n.name: {cell.name: cell.checksum for cell in n.source_cells} for n in notebooks}

@@ -1,0 +1,104 @@
+"""Regrade: what a corrected key changes for those who answered already.
+
+Without ``apply`` nothing is changed. With it, answers to every kept release count by the
+current keys from now on, and all submissions are graded again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from iop_training.content.catalog import Catalog
+from iop_training.content.notebooks import read_notebook
+from iop_training.content.snapshot import Snapshot, keyed_snapshot, load_snapshot, snapshot_path
+from iop_training.errors import GradingError
+from iop_training.grading.autograde.submission import read_submission
+from iop_training.grading.course import CourseFolder
+from iop_training.grading.files import write_whole
+from iop_training.grading.grade import Result, grade
+from iop_training.grading.keys import add_regrade
+from iop_training.model import Item
+
+
+@dataclass(frozen=True)
+class Move:
+    """One answer that scores otherwise: points by the key it was graded with, and by the
+    current one."""
+
+    student: str
+    item: str
+    old: float
+    new: float
+
+
+@dataclass(frozen=True)
+class RegradeReport:
+    """``moves`` who moves and where; ``reworded`` items whose wording changed since they were
+    answered (check that the current key fits the wording people saw); ``students`` how many
+    submissions were looked at; ``results`` of grading again, empty unless applied."""
+
+    moves: tuple[Move, ...]
+    reworded: tuple[str, ...]
+    students: int
+    results: tuple[Result, ...] = ()
+
+
+def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeReport:
+    """Compare the keys that submissions were graded with against the current ones in data/.
+
+    Written answers are graded by people and don't move; manual scores are kept, and nbgrader
+    flags them for another look. GradingError when an item changed in more than key, reasons
+    and wording: that needs a new assignment id.
+    """
+    course = CourseFolder.open(course_root)
+    released = course.released_notebook(assignment)
+    now = keyed_snapshot(Catalog.load(course.root), read_notebook(released, course.root))
+    moves: list[Move] = []
+    reworded: set[str] = set()
+    students = course.students("submitted", assignment)
+    for student in students:
+        folder = course.step("submitted", assignment, student)
+        submission = read_submission(course.root, folder, student, released)
+        _same_structure(submission.snapshot, now)
+        reworded |= {i for i, item in submission.snapshot.items.items()
+                     if item.public() != now.items[i].public()}
+        new = submission.scores(now)
+        moves += [Move(student, i, old.points, new[i].points)
+                  for i, old in submission.scores().items()
+                  if None not in (old.points, new[i].points) and old.points != new[i].points]
+    results: list[Result] = []
+    if apply:
+        _use(course, now)
+        results = grade(course.root, assignment, again=True)
+    return RegradeReport(tuple(moves), tuple(sorted(reworded)), len(students), tuple(results))
+
+
+def _use(course: CourseFolder, now: Snapshot) -> None:
+    """Make the current keys count for every kept release that has the same items."""
+    path = snapshot_path(course.root, now.assignment, now.release)
+    if not path.exists():
+        write_whole(path, now.to_json())
+    answered = []
+    for kept in sorted(path.parent.glob("?" * 64 + ".json")):
+        snapshot = load_snapshot(course.root, now.assignment, kept.stem)
+        if kept != path and _structure(snapshot) == _structure(now):
+            answered.append(kept.stem)
+    add_regrade(course.root, now.assignment, answered, now.release)
+
+
+def _same_structure(old: Snapshot, new: Snapshot) -> None:
+    before, after = _structure(old), _structure(new)
+    changed = sorted(i for i in {*before, *after} if before.get(i) != after.get(i))
+    if changed:
+        raise GradingError(
+            f"{', '.join(changed)} changed in kind, points or options since people answered, so "
+            "old answers can't be scored by the new item. Restore it, or make a new assignment.")
+
+
+def _structure(snapshot: Snapshot) -> dict[str, tuple[object, ...]]:
+    return {i: _shape(item) for i, item in snapshot.items.items()}
+
+
+def _shape(item: Item) -> tuple[object, ...]:
+    return item.kind, item.points, frozenset(o.id for o in getattr(item, "options", ()))

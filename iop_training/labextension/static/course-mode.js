@@ -1,0 +1,155 @@
+/* Course mode: the plugin's entry. Wires the bar, the pages and JupyterLab's shell together.
+ *
+ * Nothing here reads notebook metadata to decide what may run: see course-page.js.
+ */
+import { createBar } from './course-bar.js';
+import { CoursePage } from './course-page.js';
+import { loadManifest, setServer, startSession } from './course-server.js';
+
+const HOME = 'Start here.ipynb';
+/* Pages that stay open behind the current one; each open page holds a running kernel. */
+const PAGES_KEPT = 2;
+
+let bar;
+let firstManifest;
+
+/* Called as soon as this file is here, while JupyterLab still loads: the bar, the list of pages,
+ * and the kernel of the page in the address. */
+export function prepare(config, home) {
+  setServer(config);
+  bar = createBar();
+  const sheet = document.createElement('link');
+  sheet.rel = 'stylesheet';
+  sheet.href = new URL('course-mode.css', home).href;
+  sheet.onload = () => {
+    document.body.classList.add('iop-course');
+    document.body.prepend(bar.element);
+    bar.show({ title: 'IOP training', progress: 0 });
+  };
+  document.head.append(sheet);
+  firstManifest = loadManifest().then(async manifest => {
+    const path = config.treePath || HOME;
+    if (manifest?.notebooks[path]) {
+      await startSession(path);
+    }
+    return manifest;
+  });
+}
+
+/* Activates course mode in `app`; `shared` is the federation scope with JupyterLab's own modules. */
+export async function activate(app, shared) {
+  const manifest = await firstManifest;
+  // JupyterLab's own layout plugin is off in course mode (it would reopen and run every page of
+  // the last visit), so the shell is told here that there is nothing to restore.
+  app.started.then(() => app.shell.restoreLayout('single-document', { fetch: async () => ({}) }));
+  if (!manifest) {
+    bar.show({ problem: 'There is no course in this folder (course.json is missing).' });
+    return;
+  }
+  const { CodeCell } = await sharedModule(shared, '@jupyterlab/cells');
+  const course = new Course(app, CodeCell);
+  app.started.then(() => course.begin());
+}
+
+/* A module that JupyterLab already loaded, such as "@jupyterlab/cells". */
+async function sharedModule(shared, name) {
+  const [version] = Object.values(shared[name]);
+  return (await version.get())();
+}
+
+class Course {
+  constructor(app, CodeCell) {
+    this.app = app;
+    this.CodeCell = CodeCell;
+    this.pages = new Map();
+    this.recent = [];
+    this.current = null;
+  }
+
+  async begin() {
+    const { shell } = this.app;
+    bar.connect({
+      home: () => this.open(HOME),
+      restart: () => this.restart(),
+      theme: () => this.toggleTheme()
+    });
+    // The shell lays itself out on window resizes only; the bar changes its height by wrapping.
+    new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(bar.element);
+    window.addEventListener('iop:restart', event => {
+      event.preventDefault();
+      this.restart();
+    });
+    window.addEventListener('iop:open', event => {
+      event.preventDefault();
+      this.open(event.detail.path);
+    });
+    window.addEventListener('popstate', () => this.openAddress());
+    shell.currentChanged.connect(() => this.turnTo(shell.currentWidget));
+    // Not before: what is opened earlier is laid out by the restoring, without becoming current.
+    await this.app.restored;
+    await this.openAddress();
+  }
+
+  /* Opens the page named in the address, or the first page of the course. */
+  openAddress() {
+    const [, path] = decodeURIComponent(window.location.pathname).split('/tree/');
+    return this.open(path || HOME);
+  }
+
+  async open(path) {
+    try {
+      this.turnTo(await this.app.commands.execute('docmanager:open', { path }));
+    } catch (error) {
+      console.error(error);
+      bar.show({ problem: `“${path}” could not be opened. Go back to Start here.` });
+    }
+  }
+
+  restart() {
+    this.pages.get(this.current)?.restart();
+  }
+
+  /* Makes `panel` the current page: runs it if it is a new one, and closes the oldest. */
+  turnTo(panel) {
+    if (!panel || panel === this.current) {
+      return;
+    }
+    this.current = panel;
+    if (isNotebook(panel) && !this.pages.has(panel)) {
+      this.adopt(panel);
+    }
+    this.recent = [panel, ...this.recent.filter(other => other !== panel && !other.isDisposed)];
+    this.recent.splice(PAGES_KEPT).forEach(other => other.close());
+    this.show(panel);
+  }
+
+  adopt(panel) {
+    const page = new CoursePage(panel, this.CodeCell, () => this.show(panel));
+    this.pages.set(panel, page);
+    panel.disposed.connect(() => this.pages.delete(panel));
+    page.begin();
+  }
+
+  /* Brings the bar and the window's title up to date with `panel`, if it is the current one. */
+  show(panel) {
+    if (panel !== this.current) {
+      return;
+    }
+    const page = this.pages.get(panel);
+    const title = page?.title ?? panel.title.label;
+    bar.show({ title, ...page?.state });
+    // JupyterLab writes the file's name there, a moment later.
+    setTimeout(() => (document.title = `${title} – IOP training`), 0);
+  }
+
+  async toggleTheme() {
+    const light = document.body.dataset.jpThemeLight === 'true';
+    const theme = light ? 'JupyterLab Dark' : 'JupyterLab Light';
+    await this.app.commands.execute('apputils:change-theme', { theme });
+    bar.announce(light ? 'Dark colors are on.' : 'Light colors are on.');
+  }
+}
+
+function isNotebook(widget) {
+  return Boolean(widget?.sessionContext && widget.context && widget.content?.widgets);
+}

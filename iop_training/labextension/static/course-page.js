@@ -1,0 +1,182 @@
+/* One open notebook: whether it is a page of the course, and running it.
+ *
+ * A notebook is run only when the course's list (course.json) has its path AND its code cells equal
+ * the listed ones, one by one. What the notebook says about itself (metadata) is never asked: a
+ * notebook that somebody sent could say anything.
+ */
+import { loadManifest } from './course-server.js';
+
+/* As a tag of the request it lets the cells after a failed one still run. */
+const GO_ON = { tags: ['raises-exception'] };
+/* Seconds until a page that has no kernel yet is called late. */
+const PATIENCE = 60;
+
+export class CoursePage {
+  /* `panel` is JupyterLab's NotebookPanel; `changed` is called whenever title or state changed. */
+  constructor(panel, CodeCell, changed) {
+    this.panel = panel;
+    this.CodeCell = CodeCell;
+    this.changed = changed;
+    this.state = {};
+    this.entry = null;
+    this.run = 0;
+    this.broken = false;
+  }
+
+  get title() {
+    return this.entry?.title ?? this.panel.title.label.replace(/\.ipynb$/, '');
+  }
+
+  async begin() {
+    await this.panel.context.ready;
+    if (!(await this.verify())) {
+      return;
+    }
+    this.quieten();
+    this.dress();
+    this.panel.sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    this.set({ progress: 0 });
+    await this.runAll();
+  }
+
+  /* True when the notebook is on the list with exactly this code; says so in the bar if not. */
+  async verify() {
+    const manifest = await loadManifest();
+    const entry = manifest?.notebooks[this.panel.context.path];
+    if (!entry) {
+      this.set({ problem: 'This is not a page of the course, so nothing on it was run.' });
+      return false;
+    }
+    const code = this.codeCells().map(cell => cell.model.sharedModel.getSource());
+    if (JSON.stringify(code) !== JSON.stringify(entry.code)) {
+      this.set({ problem: 'This page was changed, so it was not run. Ask for a fresh copy.' });
+      return false;
+    }
+    this.entry = entry;
+    return true;
+  }
+
+  codeCells() {
+    return this.panel.content.widgets.filter(cell => cell.model.type === 'code');
+  }
+
+  /* No dialogs: the page is for reading, its answers are stored by the widgets themselves, so
+   * there is never anything in the notebook file to save or to ask about. */
+  quieten() {
+    const { model, sessionContext } = this.panel;
+    model.readOnly = true;
+    model.dirty = false;
+    Object.defineProperty(model, 'dirty', { get: () => false, set: () => {} });
+    // JupyterLab's only message about a kernel that died is a dialog.
+    const dialog = this.panel._onSessionStatusChanged;
+    if (dialog) {
+      sessionContext.statusChanged.disconnect(dialog, this.panel);
+    }
+  }
+
+  /* Classes for course-mode.css. */
+  dress() {
+    this.panel.addClass('iop-page');
+    this.panel.toolbar.hide();
+    for (const cell of this.panel.content.widgets) {
+      if (cell.model.type === 'markdown' && cell.model.getMetadata('nbgrader')?.solution) {
+        cell.addClass('iop-hidden');
+      }
+    }
+    // JupyterLab makes the active cell a tab stop; here only questions and links are.
+    const stops = new MutationObserver(() => {
+      this.panel.node.querySelectorAll('.jp-Cell[tabindex="0"]').forEach(cell => (cell.tabIndex = -1));
+    });
+    stops.observe(this.panel.node, { attributeFilter: ['tabindex'], subtree: true });
+    this.panel.disposed.connect(() => stops.disconnect());
+  }
+
+  onStatus(status) {
+    if (['restarting', 'autorestarting', 'terminating', 'dead', 'unknown'].includes(status)) {
+      this.broken = true;
+      this.set(status === 'dead' ? STOPPED : { progress: 0 });
+    } else if (status === 'idle' && this.broken && !this.restarting) {
+      this.runAll();
+    }
+  }
+
+  /* A new kernel, then the whole page again. No question is asked: saved answers come back. */
+  async restart() {
+    if (!this.entry || this.restarting) {
+      return;
+    }
+    this.restarting = true;
+    this.set({ progress: 0 });
+    try {
+      await restartKernel(this.panel.sessionContext);
+    } finally {
+      this.restarting = false;
+    }
+    await this.runAll();
+  }
+
+  async runAll() {
+    const run = ++this.run;
+    this.broken = false;
+    if (!(await this.hasKernel()) || !(await this.verify()) || run !== this.run) {
+      return;
+    }
+    const cells = this.codeCells();
+    let done = 0;
+    this.set({ progress: 0 });
+    const replies = await Promise.all(
+      cells.map(async cell => {
+        const reply = await this.execute(cell);
+        done += 1;
+        if (run === this.run) {
+          this.set({ progress: done / cells.length });
+        }
+        return reply;
+      })
+    );
+    if (run === this.run && !this.panel.isDisposed) {
+      this.set(replies.every(Boolean) ? {} : FAILED);
+    }
+  }
+
+  /* True when the cell ran without an error. */
+  async execute(cell) {
+    try {
+      const reply = await this.CodeCell.execute(cell, this.panel.sessionContext, GO_ON);
+      return reply?.content.status === 'ok';
+    } catch {
+      return false;
+    }
+  }
+
+  /* Waits for a live kernel; false, with a sentence in the bar, when there is none. */
+  async hasKernel() {
+    const { sessionContext } = this.panel;
+    const late = new Promise(resolve => setTimeout(resolve, PATIENCE * 1000));
+    await Promise.race([sessionContext.ready, late]);
+    const kernel = sessionContext.session?.kernel;
+    if (!kernel || kernel.status === 'dead') {
+      this.set(STOPPED);
+      return false;
+    }
+    return true;
+  }
+
+  set(state) {
+    this.state = state;
+    this.changed();
+  }
+}
+
+const AGAIN = 'Press “Start this page again”. Saved answers come back.';
+const STOPPED = { problem: `This page stopped. ${AGAIN}` };
+const FAILED = { problem: `Part of this page could not be shown. ${AGAIN}` };
+
+async function restartKernel(sessionContext) {
+  const kernel = sessionContext.session?.kernel;
+  if (kernel) {
+    await sessionContext.restartKernel();
+  } else {
+    await sessionContext.changeKernel({ name: 'python3' });
+  }
+}

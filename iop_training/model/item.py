@@ -1,0 +1,114 @@
+"""Item: one question. Each kind is a subclass in :mod:`iop_training.model.kinds`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from abc import abstractmethod
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from iop_training.model.base import Competency, Key, Model, ProseText
+
+ItemId = Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z]\d\d$")]
+Use = Literal["formative", "graded"]
+Harm = Literal["none", "minor", "serious"]
+GateDomain = Literal[
+    "suicide",
+    "overdose",
+    "withdrawal",
+    "intoxication_driving",
+    "child_safety",
+    "confidentiality",
+    "scope",
+]
+GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined]
+
+
+class Review(Model):
+    """How far an item has been checked, by whom and when.
+
+    ``draft``: written. ``source-checked``: compared with the sources it names.
+    ``signed``: a licensed clinician put their name under it.
+    """
+
+    status: Literal["draft", "source-checked", "signed"] = "draft"
+    by: str | None = None
+    credential: str | None = None
+    date: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _says_who_and_when(self) -> Review:
+        if self.status != "draft" and self.date is None:
+            raise ValueError(f"{self.status} needs a date (date: 2026-11-22)")
+        if self.status == "signed" and not (self.by and self.credential):
+            raise ValueError("signed needs by: and credential: of the licensed clinician")
+        return self
+
+
+class Item(Model):
+    """What every kind has. Subclasses add what is asked and the key.
+
+    ``points`` are what a full answer earns (> 0). ``source`` names keys of
+    ``data/references.yaml``. ``domain`` makes the item an observation of a safety gate.
+    """
+
+    id: ItemId
+    kind: str
+    use: Use
+    points: Annotated[float, Field(gt=0, le=100)] = 1
+    competency: Annotated[list[Competency], Field(min_length=1)]
+    source: Annotated[list[Key], Field(min_length=1)]
+    review: Review = Review()
+    review_by: dt.date | None = None
+    domain: GateDomain | None = None
+    form: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = "A"
+    stem: ProseText
+
+    manual: ClassVar[bool] = False
+    """Whether a person grades the answer."""
+    PUBLIC: ClassVar[tuple[str, ...]] = ("id", "kind", "use", "points", "source", "domain", "stem")
+    """Fields of a graded item that a learner may have. A list of what may go out, so that a
+    new field is secret until somebody adds it here."""
+
+    @abstractmethod
+    def validate_response(self, value: Any) -> Any:
+        """The value in its stored form, or :class:`~iop_training.errors.ResponseError`."""
+
+    @abstractmethod
+    def is_blank(self, value: Any) -> bool:
+        """Whether the (valid) value counts as no answer."""
+
+    def check(self) -> list[tuple[str, str]]:
+        """Faults that one field can't show: pairs of (field, sentence)."""
+        return []
+
+    def secrets(self) -> list[str]:
+        """Texts of a graded item that must be nowhere a learner gets."""
+        return []
+
+    def public(self) -> dict[str, Any]:
+        """The item as JSON for a learner: everything when formative, else ``PUBLIC`` only."""
+        whole = self.model_dump(mode="json", exclude_defaults=False, exclude_none=True)
+        if self.use == "formative":
+            return whole
+        return {name: whole[name] for name in self.PUBLIC if name in whole}
+
+    @classmethod
+    def from_public(cls, data: dict[str, Any]) -> Item:
+        """The item as a learner's kernel has it, from what :meth:`public` gave.
+
+        A graded item comes without key and reasons, so it can take and check a response but
+        not be scored. ``data`` must come from a bundle whose digest was verified.
+        """
+        if data["use"] == "formative":
+            return cls.model_validate(data)
+        return cls.model_construct(**data)
+
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of everything but the review, which is about the content."""
+        whole = self.model_dump(mode="json", exclude={"review"})
+        text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""Module: title, objectives and items of one part of the course; Table: data of a chart."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from iop_training.model.base import Competency, Key, Model, ProseText
+
+
+class Objective(Model):
+    """What a trainee can do afterwards, and the competencies it belongs to."""
+
+    text: ProseText
+    competency: Annotated[list[Competency], Field(min_length=1)]
+
+
+class Minutes(Model):
+    """How long a lesson and an assignment take most people. There is no limit anywhere."""
+
+    lesson: Annotated[int, Field(gt=0, le=300)]
+    assignment: Annotated[int, Field(gt=0, le=300)]
+
+
+class Module(Model):
+    """The head of ``data/items/<module>.yaml``; its items are read one by one."""
+
+    module: Annotated[str, StringConstraints(pattern=r"^m\d\d$")]
+    title: ProseText
+    minutes: Minutes
+    objectives: Annotated[list[Objective], Field(min_length=1)]
+
+
+class Table(Model):
+    """Rows behind a chart. ``sentence`` says in words what the picture shows."""
+
+    id: Key
+    kind: str
+    title: ProseText
+    sentence: ProseText
+    source: Annotated[list[Key], Field(min_length=1)]
+    columns: Annotated[list[str], Field(min_length=2)]
+    rows: Annotated[list[list[str]], Field(min_length=1)]
+
+    def check(self) -> list[tuple[str, str]]:
+        """Rows of a wrong length, as (field, sentence)."""
+        return [
+            ("rows", f"row {n} has {len(row)} cells; there are {len(self.columns)} columns")
+            for n, row in enumerate(self.rows, start=1)
+            if len(row) != len(self.columns)
+        ]

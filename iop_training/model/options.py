@@ -1,0 +1,92 @@
+"""Options of choice items, and the order each trainee sees them in."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, StringConstraints, model_validator
+
+from iop_training.errors import ResponseError
+from iop_training.model.base import Model, ProseText
+from iop_training.model.item import Harm, Item
+
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+
+
+class Option(Model):
+    """One option with the reason it is right or not yet right, and the harm it could do."""
+
+    id: OptionId
+    text: ProseText
+    rationale: ProseText
+    harm: Harm = "none"
+    harm_reason: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _harm_has_a_reason(self) -> Option:
+        if (self.harm != "none") != (self.harm_reason is not None):
+            raise ValueError("harm and harm_reason go together: give both or neither")
+        return self
+
+
+class ChoiceItem(Item):
+    """Base of the kinds in which options are chosen."""
+
+    options: Annotated[list[Option], Field(min_length=3, max_length=6)]
+
+    PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "options")
+
+    def option(self, option_id: str) -> Option:
+        """The option of that id; ResponseError when the item has none."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        known = ", ".join(o.id for o in self.options)
+        raise ResponseError(f"{self.id} has no option {option_id[:40]!r}; it has {known}.")
+
+    def right_ids(self) -> frozenset[str]:
+        """Ids of the options that are right."""
+        raise NotImplementedError
+
+    def public(self) -> dict[str, Any]:
+        item = super().public()
+        if self.use == "graded":
+            item["options"] = [{"id": o.id, "text": o.text} for o in self.options]
+        return item
+
+    @classmethod
+    def from_public(cls, data: dict[str, Any]) -> Item:
+        if data["use"] == "formative":
+            return cls.model_validate(data)
+        options = [Option.model_construct(**option) for option in data["options"]]
+        return cls.model_construct(**{**data, "options": options})
+
+    def secrets(self) -> list[str]:
+        return [text for o in self.options for text in (o.rationale, o.harm_reason) if text]
+
+    def check(self) -> list[tuple[str, str]]:
+        faults = []
+        ids = [o.id for o in self.options]
+        for repeated in sorted({i for i in ids if ids.count(i) > 1}):
+            faults.append(("options", f"option id {repeated!r} is used twice; give each its own"))
+        texts = [" ".join(o.text.lower().split()) for o in self.options]
+        if len(set(texts)) < len(texts):
+            faults.append(("options", "two options say the same; change or remove one"))
+        for missing in sorted(self.right_ids() - set(ids)):
+            allowed = ", ".join(ids)
+            faults.append(("key", f"key {missing!r} is no option id; options are {allowed}"))
+        return faults
+
+
+def display_order(seed: str, item_id: str, option_ids: list[str]) -> list[str]:
+    """Option ids in the order this trainee sees: constant for a seed, different between seeds.
+
+    ``seed`` is the random text in the first line of the trainee's journal. The order depends
+    on ids alone, so that a reworded option stays where it was.
+    """
+
+    def rank(option_id: str) -> str:
+        return hashlib.sha256(f"{seed}/{item_id}/{option_id}".encode()).hexdigest()
+
+    return sorted(option_ids, key=rank)

@@ -1,0 +1,48 @@
+"""Score: what an answer earned and why, part by part."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from iop_training.model.base import Model
+from iop_training.model.item import Harm
+
+
+class Part(Model):
+    """One thing judged, such as an option: was it chosen, should it have been, and why."""
+
+    id: str
+    text: str
+    chosen: bool
+    right: bool
+    rationale: str = ""
+    harm: Harm = "none"
+    harm_reason: str | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether choosing (or leaving) it was right."""
+        return self.chosen == self.right
+
+
+class Score(Model):
+    """``points`` in [0, max_points]; None while a person has yet to grade the answer."""
+
+    item: str
+    points: Annotated[float, Field(ge=0)] | None
+    max_points: Annotated[float, Field(gt=0)]
+    blank: bool
+    parts: tuple[Part, ...] = ()
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Score:
+        if self.points is not None and self.points > self.max_points:
+            raise ValueError(f"{self.item}: {self.points} points of {self.max_points}")
+        return self
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing was lost."""
+        return self.points == self.max_points

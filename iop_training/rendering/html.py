@@ -1,0 +1,43 @@
+"""Building escaped HTML. ``tag`` escapes every text; only ``Html`` passes as it is."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+Content = str | Html | Iterable[str | Html]
+
+
+def text(content: Content) -> Html:
+    """The content, escaped where it isn't Html."""
+    if isinstance(content, Html):
+        return content
+    if isinstance(content, str):
+        return Html(html.escape(content, quote=True))
+    return Html("".join(text(part) for part in content))
+
+
+def tag(name: str, content: Content = "", /, **attributes: str | bool | None) -> Html:
+    """An element. ``class_`` stands for class, ``aria_label`` for aria-label and so on; an
+    attribute of None or False is left out, True is written without a value."""
+    parts = [name]
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        shown = key.rstrip("_").replace("_", "-")
+        parts.append(shown if value is True else f'{shown}="{html.escape(str(value), quote=True)}"')
+    return Html(f"<{' '.join(parts)}>{text(content)}</{name}>")
+
+
+def paragraphs(prose: str, class_: str | None = None) -> Html:
+    """Prose with blank lines between paragraphs; single newlines stay line breaks."""
+    blocks = [block.strip() for block in prose.split("\n\n") if block.strip()]
+    lines = [Html("<br>").join(text(line) for line in block.split("\n")) for block in blocks]
+    return Html("".join(tag("p", Html(line), class_=class_) for line in lines))

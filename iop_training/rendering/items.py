@@ -1,0 +1,64 @@
+"""An item as the trainee saw it, with answer, score, reasons and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from iop_training.model import Item, Reference, Rubric, Score
+from iop_training.rendering.html import Html, paragraphs, tag
+
+
+def item_html(item: Item, value: Any, score: Score | None, order: Sequence[str],
+              references: Mapping[str, Reference]) -> Html:
+    """The card of one item.
+
+    ``value`` is the stored answer (None for none), ``score`` None leaves points and reasons
+    out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
+    """
+    body = import_module(f"iop_training.rendering.kinds.{item.kind}").body(
+        item, value, score, order)
+    sources = [references[s].citation() for s in item.source if s in references]
+    return tag("section", [
+        tag("div", paragraphs(item.stem), class_="iop-stem"),
+        body,
+        _points(score) if score else "",
+        tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
+    ], class_="iop iop-card", data_item=item.id, aria_label=f"Question {item.id}")
+
+
+def rubric_html(rubric: Rubric, anchors: bool) -> Html:
+    """The rubric as a table; with ``anchors``, an example answer of each level under it.
+
+    Anchors are for the person who grades and go into nothing that learners get.
+    """
+    head = [tag("th", "Criterion", scope="col")] + [
+        tag("th", f"{name.capitalize()} ({points})", scope="col")
+        for name, points, _ in rubric.criteria[0].levels.rows()]
+    rows = [
+        tag("tr", [tag("th", c.name, scope="row")]
+            + [tag("td", level) for _, _, level in c.levels.rows()])
+        for c in rubric.criteria]
+    table = tag("table", [
+        tag("caption", f"Rubric: {rubric.points} points, the sum over the criteria"),
+        tag("thead", tag("tr", head)), tag("tbody", rows)], class_="iop-table iop-rubric")
+    examples = [
+        tag("details", [
+            tag("summary", f"Example answer: {name} ({points * len(rubric.criteria)} points)"),
+            paragraphs(text)])
+        for name, points, text in rubric.anchors.rows()] if anchors else []
+    return tag("section", [table, *examples], class_="iop iop-card", aria_label="Rubric")
+
+
+def points_text(points: float | None, max_points: float) -> str:
+    """Such as "2 of 3 points"."""
+    if points is None:
+        return f"Waits for your supervisor: up to {max_points:g} points"
+    unit = "point" if max_points == 1 else "points"
+    return f"{round(points, 2):g} of {max_points:g} {unit}"
+
+
+def _points(score: Score) -> Html:
+    blank = " · no answer" if score.blank else ""
+    return tag("p", points_text(score.points, score.max_points) + blank, class_="iop-score")

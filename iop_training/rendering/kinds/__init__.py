@@ -1,0 +1,1 @@
+"""One module a kind, each with ``body(item, value, score, order) -> Html``."""

@@ -1,0 +1,52 @@
+"""The head of a graded notebook: whose it is, how it came, and what a supervisor must know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from iop_training.rendering.html import Html, tag
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Facts of one submission. ``minutes`` is active time; ``repairs`` say what was mended in
+    reading, ``flags`` what a person should look at."""
+
+    student: str
+    title: str
+    answered: int
+    total: int
+    handed_in: str
+    minutes: float
+    sittings: int
+    journal: str
+    repairs: Sequence[str] = field(default=())
+    flags: Sequence[str] = field(default=())
+
+
+def summary_html(summary: Summary) -> Html:
+    """The summary as a card, flags first."""
+    rows = [
+        ("Answered", f"{summary.answered} of {summary.total}"),
+        ("Handed in", summary.handed_in or "time unknown"),
+        ("Active time", f"about {round(summary.minutes)} minutes in {summary.sittings} sittings"),
+        ("Receipt code", summary.journal[:12] or "none"),
+    ]
+    terms = [part for name, value in rows for part in (tag("dt", name), tag("dd", value))]
+    return tag("section", [
+        tag("p", summary.title, class_="iop-eyebrow"),
+        tag("h2", summary.student),
+        _list("Please look at this", summary.flags, "iop-flag"),
+        tag("dl", terms, class_="iop-facts"),
+        _list("Mended while reading", summary.repairs, "iop-status"),
+    ], class_="iop iop-card", aria_label="Submission")
+
+
+def _list(title: str, sentences: Sequence[str], class_: str) -> Html:
+    if not sentences:
+        return Html("")
+    shown = [*sentences[:20]]
+    if len(sentences) > 20:
+        shown.append(f"and {len(sentences) - 20} more")
+    return tag("div", [tag("b", title), tag("ul", [tag("li", s) for s in shown])], class_=class_)

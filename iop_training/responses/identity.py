@@ -1,0 +1,88 @@
+"""Who answers, and where the workspace is. Nothing is kept about a person but the id."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from iop_training.errors import WorkspaceError
+
+MANIFEST = "course.json"
+LEARNER = "learner.json"
+ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A learner's folder. Without a manifest above it, a notebook's own folder is one."""
+
+    root: Path
+    course: str
+    exchange: str | None
+    identity: str
+
+    @property
+    def learner_file(self) -> Path:
+        """Where the chosen id is kept."""
+        return self.root / LEARNER
+
+
+def find_workspace(folder: Path) -> Workspace:
+    """The workspace that ``folder`` is in; WorkspaceError when its manifest is unreadable."""
+    for root in (folder, *folder.parents):
+        path = root / MANIFEST
+        if path.is_file():
+            return _read_manifest(path)
+    return Workspace(folder, "iop", None, "chosen")
+
+
+def _read_manifest(path: Path) -> Workspace:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Workspace(path.parent, data["course"], data.get("exchange"),
+                         data.get("identity", "chosen"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WorkspaceError(
+            f"The course file {MANIFEST} can't be read. Start the course again with the command "
+            "you use (make lab, or the start script); it is renewed. Your answers are kept."
+        ) from error
+
+
+def check_id(text: str) -> str:
+    """``text`` as an id; WorkspaceError says what is allowed."""
+    text = text.strip()
+    if not ID_PATTERN.fullmatch(text):
+        raise WorkspaceError("An id has 1 to 64 letters, digits, dots, hyphens or underscores "
+                             "and begins with a letter or digit. Please choose another.")
+    return text
+
+
+def learner_id(workspace: Workspace) -> str | None:
+    """The id of the person at work: of the account where the program decided so, else the
+    one chosen in this workspace; None while none is chosen."""
+    if workspace.identity == "account":
+        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
+    try:
+        data = json.loads(workspace.learner_file.read_text(encoding="utf-8"))
+        return check_id(data["id"])
+    except (OSError, ValueError, KeyError, TypeError, WorkspaceError):
+        return None
+
+
+def choose_id(workspace: Workspace, text: str) -> str:
+    """Keep the id for this workspace; WorkspaceError when it isn't one or can't be written."""
+    chosen = check_id(text)
+    temporary = workspace.learner_file.with_suffix(".tmp")
+    try:
+        temporary.write_text(json.dumps({"id": chosen}) + "\n", encoding="utf-8")
+        temporary.replace(workspace.learner_file)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The id can't be kept, because the folder “{workspace.root.name}” can't be written "
+            f"to ({error.strerror}). Ask who looks after this computer."
+        ) from error
+    return chosen

@@ -1,0 +1,178 @@
+"""Reader: takes what a journal holds, whatever happened to it, and says what it did.
+
+Torn, foreign, duplicated, reordered, oversized and hostile lines never raise. Lines count in
+the order of their sequence numbers (the order in the file breaks ties); the last answer that
+fits its item wins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from iop_training.errors import ResponseError
+from iop_training.model import Item
+from iop_training.responses.lines import NO_LINE, decode, line_hash, parse_time
+
+MAX_BYTES = 32_000_000
+PAUSE_SECONDS = 300
+"""A gap longer than this is a pause and counts as no active time."""
+_TEXTS = ("trainee", "notebook", "release", "seed")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer that counts for an item: its value, its time (ISO) and how many there were."""
+
+    value: Any
+    at: str
+    attempts: int
+
+
+@dataclass
+class Record:
+    """What a journal says. ``repairs`` are sentences for the supervisor, empty when sound.
+
+    ``minutes`` is active time: gaps between lines, those over five minutes left out.
+    ``sha256`` is of the whole file; "" when there is none.
+    """
+
+    trainee: str | None = None
+    assignment: str | None = None
+    notebook: str | None = None
+    release: str | None = None
+    seed: str | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    handins: list[dict[str, Any]] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
+    minutes: float = 0.0
+    sittings: int = 0
+    sha256: str = ""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there was a file at all."""
+        return bool(self.sha256)
+
+
+def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
+    """Read the journal at ``path``. With ``items``, answers they can't have are left out and
+    reported. A missing file gives an empty record; nothing raises."""
+    record = Record()
+    try:
+        raw = _read_bounded(path, record)
+    except FileNotFoundError:
+        return record
+    except OSError as error:
+        record.repairs.append(f"The journal can't be read ({error.strerror}).")
+        return record
+    record.sha256 = hashlib.sha256(raw).hexdigest()
+    lines = sorted(_valid_lines(raw, record), key=lambda numbered: numbered[1]["seq"])
+    _openings(lines, record)
+    _answers(lines, record, items)
+    record.minutes = _active_minutes(lines)
+    return record
+
+
+def _read_bounded(path: Path, record: Record) -> bytes:
+    """At most MAX_BYTES of a regular file; links and devices are refused."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(0, "it is not a regular file")
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        record.repairs.append(f"The journal is longer than {MAX_BYTES:,} bytes; the rest was "
+                              "left out.")
+    return raw[:MAX_BYTES]
+
+
+def _valid_lines(raw: bytes, record: Record) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(line number, object) of each usable line; the others are reported."""
+    seen: dict[int, str] = {}
+    previous = NO_LINE
+    breaks = 0
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        if line == b"":
+            continue
+        data = decode(line)
+        digest = line_hash(line)
+        if isinstance(data, str):
+            record.repairs.append(f"Line {number} {data}; it was left out.")
+        elif seen.get(data["seq"]) == digest:
+            record.repairs.append(f"Line {number} repeats an earlier line; it counts once.")
+        else:
+            breaks += data.get("prev") != previous
+            seen[data["seq"]] = digest
+            yield number, data
+        previous = digest
+    if breaks:
+        record.repairs.append(f"The chain of lines is broken in {breaks} places: lines were lost, "
+                              "moved or edited. Every answer that can be read is taken.")
+
+
+def _openings(lines: list[tuple[int, dict[str, Any]]], record: Record) -> None:
+    """Identity from the first opening; the release from the last that agrees with it."""
+    for number, line in lines:
+        if line["type"] != "open":
+            continue
+        if not all(isinstance(line.get(name), str) for name in _TEXTS) or not isinstance(
+                line.get("assignment"), str | None):
+            record.repairs.append(f"Line {number} opens no notebook; it was left out.")
+            continue
+        identity = (line["trainee"], line["assignment"], line["notebook"])
+        if record.trainee is None:
+            record.trainee, record.assignment, record.notebook = identity
+            record.seed = line["seed"]
+        elif identity != (record.trainee, record.assignment, record.notebook):
+            record.repairs.append(
+                f"Line {number} is from the journal of {line['trainee']!r} in "
+                f"{line['notebook']!r}; compare with this trainee's other answers.")
+            continue
+        record.sittings += 1
+        record.release = line["release"]
+
+
+def _answers(lines: list[tuple[int, dict[str, Any]]], record: Record,
+             items: Mapping[str, Item] | None) -> None:
+    for number, line in lines:
+        if line["type"] == "handin":
+            record.handins.append(line)
+        elif line["type"] == "answer":
+            item, value = line.get("item"), line.get("value")
+            fault = _fault(item, value, items)
+            if fault:
+                record.repairs.append(f"Line {number} {fault}; it was left out.")
+                continue
+            before = record.answers.get(item)
+            record.answers[item] = Answer(value, str(line.get("at", "")),
+                                          before.attempts + 1 if before else 1)
+
+
+def _fault(item: Any, value: Any, items: Mapping[str, Item] | None) -> str:
+    if not isinstance(item, str):
+        return "names no item"
+    if items is None:
+        return ""
+    if item not in items:
+        return f"answers {item[:40]!r}, which this notebook does not ask"
+    try:
+        items[item].validate_response(value)
+    except ResponseError as error:
+        return f"can't be an answer ({error})"
+    return ""
+
+
+def _active_minutes(lines: list[tuple[int, dict[str, Any]]]) -> float:
+    times: list[datetime] = [t for _, line in lines if (t := parse_time(line.get("at")))]
+    times.sort()
+    gaps = ((b - a).total_seconds() for a, b in pairwise(times))
+    return round(sum(g for g in gaps if g <= PAUSE_SECONDS) / 60, 1)

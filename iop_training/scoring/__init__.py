@@ -1,0 +1,29 @@
+"""Scoring: pure functions from (item, response) to Score. The key is secret, this is not."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from iop_training.model import Item, Score
+
+
+def score(item: Item, value: Any) -> Score:
+    """The score of one response.
+
+    ``value`` in the form the item's kind takes (see ``validate_response``); None is blank.
+    Blank earns 0; a kind that people grade has ``points`` None until then. Raises
+    ResponseError for a value the item can't have.
+    """
+    value = item.validate_response(value)
+    if item.is_blank(value):
+        return Score(item=item.id, points=0.0, max_points=item.points, blank=True,
+                     parts=_kind(item).parts(item, value))
+    return _kind(item).score(item, value)
+
+
+def _kind(item: Item) -> Any:
+    return import_module(f"iop_training.scoring.kinds.{item.kind}")
+
+
+__all__ = ["score"]

@@ -1,0 +1,1 @@
+"""What a notebook shows: thin views over model, responses and scoring. Never nbgrader."""

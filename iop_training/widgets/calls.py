@@ -1,0 +1,87 @@
+"""The calls that notebook cells make. Each shows something; none raises at a trainee."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from IPython.display import HTML, display
+
+from iop_training.responses.identity import find_workspace
+from iop_training.widgets.frame import CourseMap, Header, Review
+from iop_training.widgets.hand_in import HandIn
+from iop_training.widgets.page import Page
+from iop_training.widgets.question import Question
+
+_page: Page | None = None
+
+NOT_STARTED = ("This page was not started from its top. Press “Start this page again” at the top "
+               "of the window (or choose Run, then Restart Kernel and Run All Cells). Answers "
+               "you saved are kept.")
+FOREIGN = ("iop_training: these answers are graded from the journal, in the supervisor's own "
+           "process, and not by running the notebook. Run nbgrader in the course folder whose "
+           "nbgrader_config.py names iop_training.grading. Nothing was scored.")
+
+
+def start(name: str) -> None:
+    """The head of a page; ``name`` is the notebook's, such as "m01"."""
+    global _page
+    if _runs_in_nbgrader():
+        return
+    _page = Page.open(Path.cwd(), name)
+    display(Header(_page))
+
+
+def ask(item_id: str) -> None:
+    """One question."""
+    if not _runs_in_nbgrader():
+        display(Question(_current(), item_id))
+
+
+def review() -> None:
+    """The end of a lesson."""
+    if not _runs_in_nbgrader():
+        display(Review(_current()))
+
+
+def hand_in() -> None:
+    """The end of an assignment."""
+    if not _runs_in_nbgrader():
+        display(HandIn(_current()))
+
+
+def course_map() -> None:
+    """All lessons and assignments of this workspace."""
+    if not _runs_in_nbgrader():
+        display(CourseMap(find_workspace(Path.cwd())))
+
+
+def show_chart(table_id: str) -> None:
+    """A chart of the page's data, with a sentence and a table that say the same."""
+    from iop_training.figures import chart_html
+
+    page = _current()
+    table = page.bundle.tables.get(table_id) if page.bundle else None
+    if table is None:
+        display(HTML("<p>This chart's data is not in the page's question file.</p>"))
+    else:
+        display(HTML(chart_html(table)))
+
+
+def _current() -> Page:
+    return _page if _page is not None else Page(Path.cwd(), "", problem=NOT_STARTED)
+
+
+def _runs_in_nbgrader() -> Any:
+    """End the kernel where nbgrader executes a notebook to grade it.
+
+    Without our configuration nbgrader would give full marks for any output. A kernel that
+    ends makes it fail the submission and record nothing.
+    """
+    mode = os.environ.get("NBGRADER_EXECUTION")
+    if mode == "autograde":
+        print(FOREIGN, file=sys.stderr, flush=True)
+        os._exit(70)
+    return mode == "validate"

@@ -1,0 +1,153 @@
+"""What stands around the questions: header, review at the end of a lesson, course map."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import anywidget
+import traitlets
+
+from iop_training.content.bundle import SUFFIX, load_bundle
+from iop_training.errors import CourseError
+from iop_training.responses import journal_path, read_journal
+from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
+from iop_training.widgets.assets import css, esm
+from iop_training.widgets.page import Page, local_time
+
+
+class Progress(anywidget.AnyWidget):
+    """Base of the widgets that show how much is answered."""
+
+    _css = css()
+    total = traitlets.Int(0).tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+    unanswered = traitlets.List().tag(sync=True)
+
+    def __init__(self, page: Page, **state: Any) -> None:
+        self._page = page
+        super().__init__(**state)
+        page.listeners.append(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the page's progress as it is now."""
+        with self.hold_sync():
+            self.total = len(self._page.items)
+            self.answered = self._page.answered()
+            self.unanswered = self._page.unanswered()
+
+
+class Header(Progress):
+    """Title, objectives, progress, and the one time the id is chosen."""
+
+    _esm = esm("header")
+    eyebrow = traitlets.Unicode("").tag(sync=True)
+    title = traitlets.Unicode("").tag(sync=True)
+    minutes = traitlets.Int(0).tag(sync=True)
+    objectives = traitlets.List().tag(sync=True)
+    trainee = traitlets.Unicode("").tag(sync=True)
+    id_suggestion = traitlets.Unicode("").tag(sync=True)
+    id_fixed = traitlets.Bool(False).tag(sync=True)
+    problem = traitlets.Unicode("").tag(sync=True)
+    notices = traitlets.List().tag(sync=True)
+
+    def __init__(self, page: Page) -> None:
+        bundle = page.bundle
+        state: dict[str, Any] = {"problem": page.problem, "title": page.name}
+        if bundle:
+            kind = "Assignment" if bundle.assignment else "Lesson"
+            state |= {
+                "eyebrow": f"{kind} · Module {int(bundle.notebook[1:])}",
+                "title": bundle.title,
+                "minutes": bundle.minutes,
+                "objectives": list(bundle.objectives),
+                "id_suggestion": _suggestion(),
+                "id_fixed": page.workspace is not None and page.workspace.identity == "account",
+            }
+        super().__init__(page, **state)
+        self.on_msg(self._on_message)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.trainee = self._page.trainee
+        blocked = self._page.blocked if self._page.trainee else ""
+        self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
+
+    def _welcome_back(self) -> str:
+        journal = self._page.journal
+        found = len(journal.record.answers) if journal else 0
+        if not found:
+            return ""
+        return f"Welcome back. {found} saved {'answer is' if found == 1 else 'answers are'} here."
+
+    def _on_message(self, _: Any, message: Any, __: Any) -> None:
+        if not isinstance(message, dict) or message.get("type") != "choose_id":
+            return
+        try:
+            self._page.sign_in(str(message.get("id", "")))
+        except CourseError as error:
+            self.send({"type": "refused", "message": str(error)})
+
+
+def _suggestion() -> str:
+    """The account's name when it can be an id and says more than "root"."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+    return name if ID_PATTERN.fullmatch(name) and name != "root" else ""
+
+
+class Review(Progress):
+    """The end of a lesson: what is unanswered, and where it comes from."""
+
+    _esm = esm("review")
+    sources = traitlets.List().tag(sync=True)
+
+    def __init__(self, page: Page) -> None:
+        sources = sorted(page.bundle.references.values()) if page.bundle else []
+        super().__init__(page, sources=sources)
+
+
+class CourseMap(anywidget.AnyWidget):
+    """All lessons and assignments of the workspace, with what is done."""
+
+    _esm = esm("course_map")
+    _css = css()
+    entries = traitlets.List().tag(sync=True)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(entries=course_entries(workspace))
+
+
+def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
+    """One entry for each notebook of the manifest, in its order."""
+    try:
+        manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [_entry(workspace.root, path, about) for path, about in manifest["notebooks"].items()]
+
+
+def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
+    folder = (root / path).parent
+    name = about["module"]
+    record = read_journal(journal_path(folder, name))
+    try:
+        items = load_bundle(folder / f"{name}{SUFFIX}").items
+    except CourseError:
+        items = {}
+    done = sum(1 for i, item in items.items()
+               if i in record.answers and not item.is_blank(record.answers[i].value))
+    handed_in = local_time(str(record.handins[-1].get("at")), "%d %b") if record.handins else ""
+    return {"title": about["title"], "kind": about["kind"], "minutes": about["minutes"],
+            "path": path, "answered": done, "total": len(items), "handed_in": handed_in}
+
+
+def files_link(root: Path, path: Path) -> str:
+    """Address of a file in the workspace, relative to the server's base URL."""
+    return "files/" + quote(path.relative_to(root).as_posix())

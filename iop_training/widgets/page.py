@@ -1,0 +1,175 @@
+"""Page: one open notebook in its kernel. Holds its items, its journal and who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
+from iop_training.errors import CourseError, ForeignJournalError, JournalError
+from iop_training.model import Item
+from iop_training.model.options import ChoiceItem, display_order
+from iop_training.responses import Journal
+from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
+from iop_training.responses.lines import parse_time
+
+NO_ID = "Choose your id at the top of this page first. Then you can answer."
+
+
+@dataclass
+class Stored:
+    """The answer to an item that is on the disk, and since when (ISO, UTC)."""
+
+    value: Any
+    at: str
+
+    @property
+    def clock(self) -> str:
+        """The time of day as people read it, in local time."""
+        return local_time(self.at, "%H:%M:%S")
+
+
+def local_time(at: str, form: str) -> str:
+    """A journal's time in local time; "" when it can't be read."""
+    moment = parse_time(at)
+    return moment.astimezone().strftime(form) if moment else ""
+
+
+@dataclass
+class Page:
+    """The notebook ``name`` in ``folder``. ``problem`` is a sentence when it can't be used;
+    ``blocked`` one when answers can't be taken now."""
+
+    folder: Path
+    name: str
+    workspace: Workspace | None = None
+    bundle: Bundle | None = None
+    trainee: str = ""
+    problem: str = ""
+    blocked: str = ""
+    notice: str = ""
+    answers: dict[str, Stored] = field(default_factory=dict)
+    journal: Journal | None = None
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> Page:
+        """The page with all that could be read; what went wrong is in ``problem``."""
+        page = cls(folder, name)
+        try:
+            page.workspace = find_workspace(folder)
+            page.bundle = load_bundle(folder / f"{name}{SUFFIX}")
+            page.trainee = learner_id(page.workspace) or ""
+        except CourseError as error:
+            page.problem = str(error)
+        else:
+            page.open_journal()
+        return page
+
+    def sign_in(self, text: str) -> None:
+        """Choose the id; WorkspaceError says why it can't be that one."""
+        assert self.workspace is not None
+        self.trainee = choose_id(self.workspace, text)
+        self.open_journal()
+        self.changed()
+
+    def open_journal(self) -> None:
+        """Open the journal if somebody is signed in; else, or on failure, say so."""
+        assert self.bundle is not None
+        self.blocked = "" if self.trainee else NO_ID
+        if not self.trainee:
+            return
+        try:
+            self.journal = Journal.open(self.folder, self.name, self.bundle.assignment,
+                                        self.trainee, self.bundle.release)
+        except ForeignJournalError as error:
+            self.blocked = str(error)
+        except JournalError as error:
+            self.notice = str(error)
+        else:
+            self.notice = ""
+            self._restore()
+
+    def _restore(self) -> None:
+        assert self.journal is not None
+        for item_id, answer in self.journal.record.answers.items():
+            item = self.items.get(item_id)
+            if item is not None:
+                try:
+                    value = item.validate_response(answer.value)
+                except CourseError:
+                    continue
+                self.answers[item_id] = Stored(value, answer.at)
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """Items of this notebook in order."""
+        return self.bundle.items if self.bundle else {}
+
+    @property
+    def scope(self) -> str:
+        """Names this trainee's answers to this notebook within a browser."""
+        course = self.workspace.root.name if self.workspace else ""
+        place = f"assignments/{self.name}" if self.bundle and self.bundle.assignment else self.name
+        return f"iop/{course}/{self.trainee}/{place}"
+
+    def order(self, item: Item) -> list[str]:
+        """Option ids as this trainee sees them."""
+        if not isinstance(item, ChoiceItem):
+            return []
+        seed = self.journal.seed if self.journal else f"{self.trainee}/{self.name}"
+        return display_order(seed, item.id, [o.id for o in item.options])
+
+    def save(self, item: Item, value: Any, at: str = "", resend: bool = False) -> Stored:
+        """Store an answer and return what is on the disk now.
+
+        A repeated message, or one kept by a browser since before the stored answer was given
+        (``resend`` with the browser's time ``at``), changes nothing. ResponseError or
+        JournalError when it can't be stored.
+        """
+        value = item.validate_response(value)
+        stored = self.answers.get(item.id)
+        if stored and (stored.value == value or (resend and _older(at, stored.at))):
+            return stored
+        if self.journal is None:
+            self.open_journal()
+        if self.journal is None:
+            raise JournalError(self.blocked or self.notice)
+        stored = Stored(value, self.journal.answer(item.id, value))
+        self.answers[item.id] = stored
+        self.changed()
+        return stored
+
+    def is_answered(self, item: Item) -> bool:
+        """Whether an answer that isn't blank is on the disk."""
+        stored = self.answers.get(item.id)
+        return stored is not None and not item.is_blank(stored.value)
+
+    def unanswered(self) -> list[dict[str, str]]:
+        """Items without an answer: id, and a label to find them by."""
+        return [
+            {"id": item.id, "label": f"Question {n}: {_shortened(item.stem)}"}
+            for n, item in enumerate(self.items.values(), start=1)
+            if not self.is_answered(item)
+        ]
+
+    def answered(self) -> int:
+        """How many items have an answer."""
+        return sum(self.is_answered(item) for item in self.items.values())
+
+    def changed(self) -> None:
+        """Tell everything that shows progress."""
+        for listener in self.listeners:
+            listener()
+
+
+def _older(at: str, than: str) -> bool:
+    mine, other = parse_time(at), parse_time(than)
+    return mine is not None and other is not None and mine < other
+
+
+def _shortened(stem: str) -> str:
+    words = stem.split()
+    return " ".join(words[:9]) + (" …" if len(words) > 9 else "")

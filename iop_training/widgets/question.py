@@ -1,0 +1,146 @@
+"""Question: the view of one item, and what happens when it is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from iop_training.errors import CourseError
+from iop_training.model import Item, Score
+from iop_training.model.options import ChoiceItem
+from iop_training.rendering.options import verdict
+from iop_training.scoring import score
+from iop_training.widgets.assets import css, esm
+from iop_training.widgets.page import Page, Stored
+
+AT_ONCE = ("single_choice",)
+"""Formative kinds that answer as soon as something is chosen; the others wait for a press."""
+
+
+class Question(anywidget.AnyWidget):
+    """One item. The view keeps an answer until ``saved`` says that the disk has it."""
+
+    _esm = esm("question")
+    _css = css()
+    item = traitlets.Dict().tag(sync=True)
+    value = traitlets.Any(None).tag(sync=True)
+    saved = traitlets.Unicode("").tag(sync=True)
+    blocked = traitlets.Unicode("").tag(sync=True)
+    storage = traitlets.Unicode("").tag(sync=True)
+    feedback = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    problem = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, page: Page, item_id: str) -> None:
+        self._page = page
+        self._item = page.items.get(item_id)
+        super().__init__(**self._state(item_id))
+        if self._item is not None:
+            page.listeners.append(self._follow)
+            self.on_msg(self._on_message)
+            self._give_feedback(checked=False)
+
+    def _state(self, item_id: str) -> dict[str, Any]:
+        if self._item is None:
+            return {"problem": self._page.problem or (
+                f"This page asks for question {item_id}, which its question file doesn't have. "
+                "Your other answers are safe. Tell your supervisor, or get a fresh copy.")}
+        stored = self._page.answers.get(item_id)
+        return {
+            "item": _asked(self._page, self._item),
+            "value": stored.value if stored else None,
+            "saved": stored.clock if stored else "",
+            "blocked": self._page.blocked,
+            "storage": self._page.scope,
+        }
+
+    def _follow(self) -> None:
+        """Take up a sign-in: the page is no longer blocked, and old answers come back."""
+        if self.storage == self._page.scope and self.blocked == self._page.blocked:
+            return
+        with self.hold_sync():
+            for name, value in self._state(self._item.id).items():  # type: ignore[union-attr]
+                setattr(self, name, value)
+        self._give_feedback(checked=False)
+
+    def _on_message(self, _: Any, message: Any, __: Any) -> None:
+        kind = message.get("type") if isinstance(message, dict) else None
+        if kind == "answer":
+            self._answer(message)
+        elif kind == "check":
+            self._give_feedback(checked=True)
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        assert self._item is not None
+        n = message.get("n")
+        try:
+            stored = self._page.save(self._item, message.get("value"),
+                                     str(message.get("at", "")), bool(message.get("resend")))
+        except CourseError as error:
+            self.send({"type": "refused", "n": n, "message": str(error)})
+            return
+        self._show(stored)
+        self.send({"type": "saved", "n": n, "at": stored.clock})
+        self._give_feedback(checked=False)
+
+    def _show(self, stored: Stored) -> None:
+        self.value = stored.value
+        self.saved = stored.clock
+
+    def _give_feedback(self, checked: bool) -> None:
+        """Feedback on a formative item; a graded one only says that it is saved."""
+        item = self._item
+        if item is None or item.use != "formative":
+            return
+        if item.is_blank(item.validate_response(self.value)):
+            self.feedback = None
+        elif checked or item.kind in AT_ONCE:
+            self.feedback = feedback(self._page, item, self.value)
+        else:
+            self.feedback = None
+
+
+def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
+    """What the view says about an answer: verdict, message, reasons per option, sources."""
+    result = score(item, value)
+    references = page.bundle.references if page.bundle else {}
+    verdict_, message = _verdict(result)
+    return {
+        "verdict": verdict_,
+        "message": message,
+        "options": {
+            part.id: {"chosen": part.chosen, "right": part.agrees, "title": verdict(part),
+                      "text": _reason(part.rationale, part.chosen and part.harm_reason)}
+            for part in result.parts
+        },
+        "model_answer": getattr(item, "model_answer", None) or "",
+        "sources": [references[s] for s in item.source if s in references],
+    }
+
+
+def _verdict(result: Score) -> tuple[str, str]:
+    if result.points is None:
+        return "compare", "Compare your words with this one. Yours may be as good."
+    if result.full:
+        return "right", "Yes."
+    if result.points > 0:
+        return "partly", "Partly there. Look at each option below."
+    return "not_yet", "Not yet. Read why, and choose again if you like."
+
+
+def _reason(rationale: str, harm_reason: Any) -> str:
+    return f"{rationale} This could harm a client: {harm_reason}" if harm_reason else rationale
+
+
+def _asked(page: Page, item: Item) -> dict[str, Any]:
+    """The item as the view needs it: never a key."""
+    data: dict[str, Any] = {
+        "id": item.id, "kind": item.kind, "use": item.use, "stem": item.stem,
+        "points": item.points,
+        "number": list(page.items).index(item.id) + 1, "of": len(page.items),
+        "max_words": getattr(item, "max_words", 0),
+    }
+    if isinstance(item, ChoiceItem):
+        data["options"] = [{"id": i, "text": item.option(i).text} for i in page.order(item)]
+    return data

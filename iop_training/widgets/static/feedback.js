@@ -1,0 +1,38 @@
+// The boxes that tell why: shared by all kinds. Words carry the meaning, color only repeats it.
+import { make, prose } from "./dom.js";
+
+const VERDICTS = {
+  right: { words: "Yes", tone: "is-ok" },
+  partly: { words: "Partly", tone: "is-not-yet" },
+  not_yet: { words: "Not yet", tone: "is-not-yet" },
+  compare: { words: "One good answer", tone: "is-ok" },
+};
+
+// tone: "is-ok" | "is-not-yet"
+export function whyBox({ tone, title, text = "", sources = [] }) {
+  return make("div", { class: `iop-why ${tone}` }, title ? make("b", {}, title) : null, ...prose(text), sourceLine(sources));
+}
+
+function sourceLine(sources) {
+  if (!sources?.length) return null;
+  return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join("; ")}`);
+}
+
+// The box for one option; entry: {chosen, right, title, text}.
+export function optionBox(entry, sources = []) {
+  const tone = entry.chosen === entry.right ? "is-ok" : "is-not-yet";
+  return whyBox({ tone, title: entry.title || optionTitle(entry), text: entry.text, sources });
+}
+
+function optionTitle({ chosen, right }) {
+  if (chosen) return right ? "Yes" : "Not yet";
+  return right ? "Not yet: this one belongs too" : "Yes: rightly left out";
+}
+
+// The box for the whole answer: the verdict, the message, one good answer, the sources.
+export function summaryBox({ verdict, message, model_answer: modelAnswer, sources }) {
+  const { words, tone } = VERDICTS[verdict];
+  const repeated = (message ?? "").toLowerCase().startsWith(words.toLowerCase());
+  const text = [message, modelAnswer].filter(Boolean).join("\n\n");
+  return whyBox({ tone, title: repeated ? "" : words, text, sources });
+}

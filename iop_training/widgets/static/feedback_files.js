@@ -1,0 +1,42 @@
+// "Look for feedback" after a hand-in, and the links to what was found.
+import { button, make } from "./dom.js";
+import { expectReply, notRunning } from "./restart.js";
+import { serverUrl } from "./server.js";
+
+const NO_REPLY = "No reply yet: the page is not running.";
+
+export function createFeedbackFiles(model) {
+  const line = make("p", { class: "iop-status", "aria-live": "polite" });
+  const alarm = make("div", { class: "iop-slot" });
+  const links = make("ul", { class: "iop-links" });
+  const look = button("Look for feedback", () => {
+    answered();
+    line.textContent = "Looking ...";
+    model.send({ type: "look_for_feedback" });
+    stopWaiting = expectReply(() => {
+      line.textContent = "";
+      alarm.replaceChildren(notRunning(NO_REPLY));
+    });
+  });
+  let stopWaiting = null;
+
+  function answered() {
+    stopWaiting?.();
+    alarm.replaceChildren();
+    line.textContent = model.get("message");
+    links.replaceChildren(...model.get("feedback_files").map(link));
+    links.hidden = !links.children.length;
+  }
+
+  answered();
+  return {
+    node: make("section", { class: "iop-stack is-part", "aria-label": "Feedback" }, look, line, alarm, links),
+    answered,
+    stop: () => stopWaiting?.(),
+  };
+}
+
+function link({ label, href }) {
+  const anchor = make("a", { href: serverUrl(href), target: "_blank", rel: "noopener" }, label);
+  return make("li", {}, anchor, make("span", { class: "iop-muted" }, " (opens in a new tab)"));
+}

@@ -1,0 +1,128 @@
+// Handing in: ask about gaps, wait until every answer is saved, hand in, show the receipt, look for feedback.
+import { listen, make, mount } from "./dom.js";
+import { createFeedbackFiles } from "./feedback_files.js";
+import { confirmPanel, donePanel, readyPanel, waitingPanel, workingPanel } from "./hand_in_panels.js";
+import { LATE_MS, expectReply } from "./restart.js";
+import { pendingItems } from "./store.js";
+
+const POLL_MS = 300;
+
+class HandInView {
+  constructor(model, el) {
+    this.model = model;
+    // The step on this page ("" leaves it to the kernel's stage): "" | "confirm" | "waiting" | "sent"
+    this.step = "";
+    this.body = make("div", { class: "iop-stack", tabindex: "-1" });
+    this.feedback = createFeedbackFiles(model);
+    const head = make("div", {}, make("p", { class: "iop-eyebrow" }, model.get("title")), make("h2", { class: "iop-title" }, "Hand in"));
+    el.replaceChildren(make("div", { class: "iop-card" }, head, this.body, this.feedback.node));
+  }
+
+  start() {
+    const draw = () => this.draw();
+    const traits = ["total", "answered", "unanswered", "trainee", "receipt", "changed_since"];
+    this.unlisten = listen(this.model, {
+      ...Object.fromEntries(traits.map((trait) => [`change:${trait}`, draw])),
+      "change:stage": () => this.go(""),
+      "change:message": () => this.onMessage(),
+      "change:feedback_files": () => this.feedback.answered(),
+    });
+    this.draw();
+  }
+
+  stop() {
+    this.unlisten();
+    this.feedback.stop();
+    this.leaveStep();
+  }
+
+  leaveStep() {
+    clearInterval(this.poll);
+    this.stopWaiting?.();
+  }
+
+  go(step) {
+    this.leaveStep();
+    this.step = step;
+    this.draw();
+  }
+
+  onMessage() {
+    this.feedback.answered();
+    if (this.model.get("stage") === "failed") this.draw();
+  }
+
+  begin() {
+    if (this.model.get("unanswered").length) this.go("confirm");
+    else this.send();
+  }
+
+  // Only what the kernel has on disk is handed in, so every answer on its way comes first.
+  send() {
+    if (pendingItems(this.model.get("storage")).length) return this.waitForAnswers();
+    this.go("sent");
+    this.model.send({ type: "hand_in" });
+    this.stopWaiting = expectReply(() => this.show(workingPanel(true)));
+  }
+
+  waitForAnswers() {
+    const since = Date.now();
+    let shown = "";
+    const look = () => {
+      const ids = pendingItems(this.model.get("storage"));
+      if (!ids.length) return this.send();
+      const late = Date.now() - since > LATE_MS;
+      const now = `${ids.join(" ")} ${late}`;
+      if (now !== shown) this.show(waitingPanel({ ids, late, cancel: () => this.go("") }));
+      shown = now;
+    };
+    this.leaveStep();
+    this.step = "waiting";
+    look();
+    this.poll = setInterval(look, POLL_MS);
+  }
+
+  draw() {
+    if (this.step === "waiting") return;
+    this.feedback.node.hidden = this.panelName() !== "done";
+    this.show(this.panel());
+  }
+
+  panelName() {
+    const stage = this.model.get("stage");
+    return this.step || (stage === "failed" ? "ready" : stage);
+  }
+
+  panel() {
+    const handIn = () => this.begin();
+    const panels = {
+      ready: () => readyPanel(this.model, handIn),
+      confirm: () => confirmPanel(this.model, { goOn: () => this.send(), goBack: () => this.go("") }),
+      sent: () => workingPanel(false),
+      working: () => workingPanel(false),
+      done: () => donePanel(this.model, handIn),
+    };
+    return panels[this.panelName()]();
+  }
+
+  // Whoever stood on a button that goes away is put at the start of what comes instead.
+  show(nodes) {
+    const standing = this.body.contains(document.activeElement) ? document.activeElement.textContent : null;
+    this.body.replaceChildren(...nodes.filter(Boolean));
+    if (standing === null) return;
+    const same = [...this.body.querySelectorAll("button")].find((node) => node.textContent === standing);
+    (same ?? this.body).focus();
+  }
+}
+
+function render({ model, el }) {
+  const unmount = mount(el);
+  const view = new HandInView(model, el);
+  view.start();
+  return () => {
+    view.stop();
+    unmount();
+  };
+}
+
+export default { render };

@@ -1,0 +1,62 @@
+// What the hand-in widget shows at each step. Every function returns nodes; the steps themselves are in hand_in.js.
+import { alertBox, button, make, plural } from "./dom.js";
+import { jumpList } from "./jump.js";
+import { fileToSend, receiptList } from "./receipt.js";
+import { notRunning } from "./restart.js";
+
+export function readyPanel(model, handIn) {
+  if (!model.get("trainee")) return [make("p", { class: "iop-note" }, "Choose your id at the top of this page first.")];
+  const failed = model.get("stage") === "failed";
+  const facts = `${model.get("answered")} of ${model.get("total")} answered. You hand in as `;
+  return [
+    failed ? alertBox(model.get("message")) : null,
+    make("p", {}, facts, make("b", {}, model.get("trainee")), "."),
+    button(failed ? "Try again" : "Hand in", handIn, "is-main"),
+  ];
+}
+
+export function confirmPanel(model, { goOn, goBack }) {
+  const unanswered = model.get("unanswered");
+  const count = plural(unanswered.length, "question is", "questions are");
+  return [
+    make("p", {}, make("b", {}, `${count} still unanswered.`)),
+    jumpList(unanswered),
+    make("div", { class: "iop-row" }, button("Hand in anyway", goOn, "is-main"), button("Go back", goBack)),
+  ];
+}
+
+// ids: the items whose answers are not saved yet. late: whether this has taken longer than saving ever takes.
+export function waitingPanel({ ids, late, cancel }) {
+  const entries = ids.map((id) => ({ id, label: labelOf(id) }));
+  return [
+    make("p", { role: "status" }, `Waiting for ${plural(ids.length, "answer")} to be saved ...`),
+    late ? notRunning("This takes longer than it should: perhaps the page is not running. Nothing is handed in yet.") : null,
+    late ? jumpList(entries) : null,
+    button("Cancel", cancel),
+  ];
+}
+
+function labelOf(id) {
+  return document.querySelector(`[data-iop-item="${CSS.escape(id)}"]`)?.dataset.iopLabel ?? id;
+}
+
+export function workingPanel(noReply) {
+  const text = "Handing in ... this takes a few seconds";
+  return [
+    make("p", { role: "status" }, text),
+    make("progress", { class: "iop-bar", "aria-label": "Handing in" }),
+    noReply ? notRunning("No reply yet: the page is not running. Nothing is handed in yet.") : null,
+  ];
+}
+
+export function donePanel(model, handIn) {
+  const receipt = model.get("receipt");
+  const changed = model.get("changed_since");
+  return [
+    make("p", { class: "iop-done" }, "Your answers are handed in."),
+    receipt ? receiptList(receipt) : null,
+    receipt ? fileToSend(receipt) : null,
+    changed ? make("p", { class: "iop-flag" }, `You changed ${plural(changed, "answer")} since. Hand in again to send them.`) : null,
+    button("Hand in again", handIn, changed ? "is-main" : "is-quiet"),
+  ];
+}

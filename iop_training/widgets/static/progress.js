@@ -1,0 +1,27 @@
+// "13 of 21 answered", a bar, and the way to what is missing: shared by header and review.
+import { button, make, uid } from "./dom.js";
+import { jumpList } from "./jump.js";
+
+export function progressText(model) {
+  const id = uid();
+  const total = model.get("total");
+  const bar = make("progress", { class: "iop-bar", max: Math.max(total, 1), value: model.get("answered"), "aria-labelledby": id });
+  const text = make("p", { class: "iop-count", id }, make("b", {}, `${model.get("answered")} of ${total}`), " answered");
+  return { text, bar };
+}
+
+// A button that opens the list of unanswered questions. `open` is remembered by the caller across redraws.
+export function unansweredList(model, state) {
+  const entries = model.get("unanswered");
+  if (!model.get("total")) return null;
+  if (!entries.length) return make("p", { class: "iop-done" }, "Every question is answered.");
+  const list = jumpList(entries, { id: uid(), hidden: !state.open });
+  const toggle = button(`Show what is unanswered (${entries.length})`, () => {
+    state.open = list.hidden;
+    list.hidden = !state.open;
+    toggle.setAttribute("aria-expanded", String(state.open));
+  });
+  toggle.setAttribute("aria-expanded", String(Boolean(state.open)));
+  toggle.setAttribute("aria-controls", list.id);
+  return make("div", { class: "iop-stack" }, toggle, list);
+}

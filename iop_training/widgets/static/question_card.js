@@ -1,0 +1,46 @@
+// The page part of a question: what is on screen, without any of the saving.
+import { button, make, plural } from "./dom.js";
+import { createStatus } from "./status.js";
+import { summaryBox } from "./feedback.js";
+
+export function questionLabel({ use, number }) {
+  return use === "graded" ? `Question ${number}` : `Practice ${number}`;
+}
+
+function numberLine(item) {
+  const place = `${questionLabel(item)} of ${item.of}`;
+  return item.use === "graded" ? `${place} · ${plural(Number(item.points), "point")}` : place;
+}
+
+// controls: what a kind's build() gave. onCheck: for practice questions with a check button.
+export function createCard({ item, kind, controls, onCheck }) {
+  const number = make("span", { class: "iop-number" }, numberLine(item));
+  const why = make("p", { class: "iop-note", hidden: true });
+  const legend = make("legend", {}, number, ...controls.legend);
+  // tabindex -1: the lists of unanswered questions put the focus here.
+  const group = make("fieldset", { id: `iop-${item.id}`, tabindex: "-1", class: "iop-group" }, legend, why, ...controls.body);
+  const status = createStatus("iop-status", () => kind.typed && group.contains(document.activeElement));
+  const check = item.use === "formative" && kind.checkLabel ? button(kind.checkLabel, onCheck) : null;
+  const checkStatus = createStatus("iop-muted");
+  const summary = make("div", { class: "iop-slot", "aria-live": "polite" });
+  const node = make("div", { class: "iop-card" }, group, ...status.nodes, check, ...checkStatus.nodes, summary);
+  return {
+    node,
+    group,
+    status,
+    checkStatus,
+    block(sentence) {
+      controls.disable(Boolean(sentence));
+      if (check) check.disabled = Boolean(sentence);
+      why.textContent = sentence;
+      why.hidden = !sentence;
+    },
+    // Returns whether feedback is on screen: it is hidden while it speaks of another answer.
+    explain(feedback) {
+      const current = feedback && controls.matches(feedback) ? feedback : null;
+      const overall = controls.explain(current);
+      summary.replaceChildren(...(overall ? [summaryBox(overall)] : []));
+      return current !== null;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// The end of a lesson: what is answered, what is not, and what the lesson rests on.
+import { listen, make, mount } from "./dom.js";
+import { progressText, unansweredList } from "./progress.js";
+
+function sourceList(model) {
+  const sources = model.get("sources");
+  if (!sources.length) return null;
+  return make("details", { class: "iop-details" },
+    make("summary", {}, "Sources used in this lesson"),
+    make("ul", {}, ...sources.map((source) => make("li", {}, source))));
+}
+
+function progress(model, state) {
+  if (!model.get("total")) return [];
+  const { text, bar } = progressText(model);
+  return [text, bar, unansweredList(model, state)];
+}
+
+function render({ model, el }) {
+  const unmount = mount(el);
+  const state = { open: true };
+  const standing = make("div", { class: "iop-stack" });
+  const sources = make("div", { class: "iop-slot" });
+  const title = make("h2", { class: "iop-title" }, "How far you are");
+  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources));
+  const drawStanding = () => standing.replaceChildren(...progress(model, state));
+  const drawSources = () => sources.replaceChildren(...[sourceList(model)].filter(Boolean));
+  const unlisten = listen(model, {
+    "change:total": drawStanding,
+    "change:answered": drawStanding,
+    "change:unanswered": drawStanding,
+    "change:sources": drawSources,
+  });
+  drawStanding();
+  drawSources();
+  return () => {
+    unlisten();
+    unmount();
+  };
+}
+
+export default { render };
