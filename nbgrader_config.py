@@ -7,9 +7,11 @@ import os
 import sys
 from pathlib import Path
 
+from iop_training.grading.formgrader import TEMPLATE_FOLDERS
+
 ROOT = Path(__file__).absolute().parent
 GRADING = "iop_training.grading"
-c = get_config()  # noqa: F821  (nbgrader defines it)
+c = get_config()
 
 # nbgrader calls `alembic` by name when it makes a gradebook; an environment that was not
 # activated is not on PATH, so its programs go first.
@@ -59,6 +61,9 @@ c.Autograde.autograde_preprocessors = [
 ]
 # Due dates inform; lateness costs nothing. A program that decides otherwise changes this.
 c.LateSubmissionPlugin.penalty_method = "none"
+
+# Formgrader works without the internet and shows no code.
+c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 
 # Feedback without code, with our own page.
 c.GenerateFeedback.exporter_class = f"{GRADING}.feedback.FeedbackPage"

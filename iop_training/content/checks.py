@@ -36,7 +36,8 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
         except ContentError as error:
             faults.append(Fault(shown_path(path, root), 0, str(error.faults[0])))
     course = Course(catalog, notebooks, today or dt.date.today())
-    for check in (_sources, _competencies, _rubrics, _dates, _language, _asked, _cells, _unused):
+    for check in (_sources, _competencies, _rubrics, _dates, _language, _asked, _cells, _verdict_words,
+                  _unused):
         faults += check(course)
     return course, sorted(set(faults))
 
@@ -195,6 +196,17 @@ def _graded_cell(course: Course, notebook: Notebook, index: int, file: str,
     elif answer.nbgrader.get("points") != item.points:
         yield Fault(file, 0, f"{where}: {answer.nbgrader.get('points')} points in the notebook, "
                     f"{item.points:g} in data/items: make them equal")
+
+
+def _verdict_words(course: Course) -> Iterator[Fault]:
+    """The page says "Yes" or "Not yet" itself, depending on what was chosen."""
+    for item in course.catalog.items.values():
+        for n, option in enumerate(getattr(item, "options", ())):
+            if re.match(r"(yes|no|not yet|right|wrong|correct)[:,.]", option.rationale, re.I):
+                place = course.catalog.place("items", item.id)
+                line = place.document.line((*place.loc, "options", n, "rationale"))
+                yield Fault(place.document.file, line, f"{item.id}: begin the rationale of option "
+                            f"{option.id} with the reason; the page adds the verdict")
 
 
 def _unused(course: Course) -> Iterator[Fault]:

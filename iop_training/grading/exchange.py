@@ -78,7 +78,7 @@ class CourseCollect(ExchangeCollect):
 
     def _acceptable(self, path: Path) -> dict[str, Any] | None:
         try:
-            record = self._path_to_record(str(path))
+            record: dict[str, Any] = self._path_to_record(str(path))
             owner = path.lstat()
         except (ExchangeError, ValueError, OverflowError, OSError) as error:
             self._refuse(f"{path.name} is no submission ({error}).")
@@ -176,7 +176,10 @@ def ensure_exchange(course_root: Path) -> list[str]:
         for kind in (ExchangeReleaseAssignment, ExchangeReleaseFeedback):
             _tool(kind, course).ensure_root()
             _tool(kind, course).init_dest()
-        for folder in sorted(course.step("release", "*").parent.glob("*/")):
+        for notebook in sorted(course.step("release", "*").parent.glob("*/*.ipynb")):
+            folder = notebook.parent
+            if folder.name.startswith("."):  # left by a release that was interrupted
+                continue
             tool = _tool(ExchangeReleaseAssignment, course, assignment_id=folder.name)
             outbound = Path(tool.root, course.directory().course_id, "outbound", folder.name)
             if not _same(folder, outbound):

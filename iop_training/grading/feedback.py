@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from iop_training.grading.log import reason, run
 from iop_training.rendering import style
 
 TEMPLATES = Path(__file__).parent / "templates"
+_DARK = re.compile(r"\[data-jp-theme-light=\"false\"\] \.iop \{(?P<tokens>[^}]*)\}")
 
 
 class Grades(GetGrades):
@@ -59,11 +61,19 @@ class FeedbackPage(TemplateExporter):
         resources["iop"] = {
             "title": report["title"],
             "handed_in": report["handed_in"],
-            "style": style(),
+            "style": page_style(style()),
             "questions": questions,
             "waiting": sum(question["waiting"] for question in questions),
         }
         return nb, resources
+
+
+def page_style(css: str) -> str:
+    """The course's stylesheet for a page outside Jupyter: what it says for Jupyter's dark theme
+    holds where the reader's system is dark."""
+    dark = _DARK.search(css)
+    tokens = dark["tokens"] if dark else ""
+    return f"{css}\n@media screen and (prefers-color-scheme: dark) {{ .iop {{{tokens}}} }}\n"
 
 
 def _questions(nb: NotebookNode, report: dict[str, Any]) -> list[dict[str, Any]]:
@@ -102,8 +112,10 @@ def generate_feedback(course_root: Path, assignment: str,
                       students: list[str] | None = None) -> dict[str, str]:
     """Make the feedback pages afresh; student id to "" or to the reason why there is none."""
     course = CourseFolder.open(course_root)
+    if students is None:
+        students = course.students("autograded", assignment)
     results = {}
-    for student in students or course.students("autograded", assignment):
+    for student in students:
         directory = course.directory(assignment_id=assignment, student_id=student)
         tool = GenerateFeedback(coursedir=directory, config=course.config)
         tool.force = True
@@ -117,8 +129,9 @@ def return_feedback(course_root: Path, assignment: str,
     """Give the generated pages back: through the exchange to those who submitted through it,
     else as ``returned/<assignment>/<student>.html`` for somebody to send."""
     course = CourseFolder.open(course_root)
-    return [_return_one(course, assignment, student)
-            for student in students or course.students("autograded", assignment)]
+    if students is None:
+        students = course.students("autograded", assignment)
+    return [_return_one(course, assignment, student) for student in students]
 
 
 def _return_one(course: CourseFolder, assignment: str, student: str) -> Returned:

@@ -41,8 +41,10 @@ def grade(course_root: Path, assignment: str, students: list[str] | None = None,
     """
     course = CourseFolder.open(course_root)
     register_release(course.root, assignment)
+    if students is None:
+        students = course.students("submitted", assignment)
     results = []
-    for student in students or course.students("submitted", assignment):
+    for student in students:
         result = _grade_one(course, assignment, student, again)
         results.append(result)
         if progress:
@@ -59,11 +61,18 @@ def _grade_one(course: CourseFolder, assignment: str, student: str, again: bool)
     complete(directory, folder, assignment)
     tool = Autograde(coursedir=directory, config=course.config)
     tool.force = again
+    before = _written(course, assignment, student)
     outcome = run(tool)
     if not outcome["success"]:
         return Result(student, "failed", message=reason(outcome))
-    status = "unchanged" if "Skipping existing" in outcome.get("log", "") else "graded"
+    status = "unchanged" if before == _written(course, assignment, student) else "graded"
     return _graded(course, assignment, student, status)
+
+
+def _written(course: CourseFolder, assignment: str, student: str) -> int | None:
+    """When the autograded notebook was written, None before it was."""
+    path = course.step("autograded", assignment, student) / f"{assignment}.ipynb"
+    return path.stat().st_mtime_ns if path.exists() else None
 
 
 def _graded(course: CourseFolder, assignment: str, student: str, status: str) -> Result:

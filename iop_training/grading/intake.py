@@ -64,7 +64,7 @@ def store(directory: CourseDirectory, received: Received) -> Outcome:
     """
     student, assignment = check_id(received.student), received.assignment
     target = Path(directory.format_path(directory.submitted_directory, student, assignment))
-    before = directory.get_existing_timestamp(str(target))
+    before = _time_of(directory, target)
     if target.is_dir() and before is not None and before >= received.at:
         return Outcome(student, received.way, "not newer")
     result = "updated" if target.is_dir() else "new"
@@ -82,6 +82,15 @@ def store(directory: CourseDirectory, received: Received) -> Outcome:
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
     return Outcome(student, received.way, result, tuple(notes))
+
+
+def _time_of(directory: CourseDirectory, folder: Path) -> datetime | None:
+    """When the submission in ``folder`` was made; None where that can't be told."""
+    try:
+        time: datetime | None = directory.get_existing_timestamp(str(folder))
+    except (ValueError, OverflowError, AttributeError):  # nbgrader's own error has a fault
+        return None
+    return time
 
 
 def complete(directory: CourseDirectory, folder: Path, assignment: str) -> list[str]:

@@ -18,7 +18,7 @@ from iop_training.grading.course import CourseFolder
 from iop_training.grading.files import write_whole
 from iop_training.grading.grade import Result, grade
 from iop_training.grading.keys import add_regrade
-from iop_training.model import Item
+from iop_training.model import Item, Score
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,20 @@ def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeR
         submission = read_submission(course.root, folder, student, released)
         _same_structure(submission.snapshot, now)
         reworded |= {i for i, item in submission.snapshot.items.items()
-                     if item.public() != now.items[i].public()}
-        new = submission.scores(now)
-        moves += [Move(student, i, old.points, new[i].points)
-                  for i, old in submission.scores().items()
-                  if None not in (old.points, new[i].points) and old.points != new[i].points]
+                     if _wording(item) != _wording(now.items[i])}
+        moves += _moves(student, submission.scores(), submission.scores(now))
     results: list[Result] = []
     if apply:
         _use(course, now)
         results = grade(course.root, assignment, again=True)
     return RegradeReport(tuple(moves), tuple(sorted(reworded)), len(students), tuple(results))
+
+
+def _moves(student: str, old: dict[str, Score], new: dict[str, Score]) -> list[Move]:
+    """The items whose points differ; those that people grade have none to compare."""
+    points = [(i, score.points, new[i].points) for i, score in old.items()]
+    return [Move(student, i, before, after) for i, before, after in points
+            if before is not None and after is not None and before != after]
 
 
 def _use(course: CourseFolder, now: Snapshot) -> None:
@@ -98,6 +102,10 @@ def _same_structure(old: Snapshot, new: Snapshot) -> None:
 
 def _structure(snapshot: Snapshot) -> dict[str, tuple[object, ...]]:
     return {i: _shape(item) for i, item in snapshot.items.items()}
+
+
+def _wording(item: Item) -> tuple[str, dict[str, str]]:
+    return item.stem, {o.id: o.text for o in getattr(item, "options", ())}
 
 
 def _shape(item: Item) -> tuple[object, ...]:

@@ -116,7 +116,8 @@ def start_page(command: Command, path: str) -> None:
 def _run(command: Command, folder: Path, no_browser: bool, say: Callable[[str], None],
          first_page: str | None = None) -> int:
     argv, env = command
-    process = subprocess.Popen(argv, env=env, cwd=folder)
+    # Without a terminal to ask on, Jupyter stops at the first Ctrl+C.
+    process = subprocess.Popen(argv, env=env, cwd=folder, stdin=subprocess.DEVNULL)
     try:
         wait_until_ready(command, process)
         if first_page:

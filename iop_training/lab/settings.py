@@ -26,6 +26,7 @@ LEARNER_DISABLED = (
             "terminal", "toc", "tooltip", "workspaces", "audio", "video",
         )
     ),
+    "@jupyterlab/application-extension:dirty",  # asks on leaving; here nothing is in need of it
     "@jupyterlab/application-extension:layout",
     "@jupyterlab/application-extension:property-inspector",
     "@jupyterlab/apputils-extension:announcements",
@@ -51,11 +52,11 @@ class Role:
     overrides: dict[str, Any]
 
 
-def _server(extensions: dict[str, bool], terminals: bool) -> dict[str, Any]:
+def _server(extensions: dict[str, bool], terminals: bool, log_level: str) -> dict[str, Any]:
     return {
         "ServerApp": {"jpserver_extensions": extensions, "terminals_enabled": terminals,
-                      "log_level": "WARN"},
-        "LabApp": {"log_level": "WARN", "news_url": None,
+                      "log_level": log_level},
+        "LabApp": {"log_level": log_level, "news_url": None,
                    "check_for_updates_class": "jupyterlab.NeverCheckForUpdate"},
     }
 
@@ -78,6 +79,7 @@ LEARNER = Role(
         {**dict.fromkeys(NBGRADER_SERVER, False), "jupyter_lsp": False,
          "jupyter_server_terminals": False, "notebook": False},
         terminals=False,
+        log_level="ERROR",  # the warnings mean nothing to a reader, and hide the address
     ),
     page={
         "iopCourseMode": "true",
@@ -88,6 +90,8 @@ LEARNER = Role(
     overrides={
         **_EVERYBODY,
         "@jupyterlab/application-extension:context-menu": {"disabled": True},
+        # Widgets' messages keep their order with the cells, and restarts cancel fewer requests.
+        "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
         "@jupyterlab/notebook-extension:tracker": {
             "autoStartDefaultKernel": True,
             "kernelShutdown": True,
@@ -99,7 +103,7 @@ LEARNER = Role(
 )
 
 SUPERVISOR = Role(
-    server=_server(dict.fromkeys(NBGRADER_SERVER, True), terminals=True),
+    server=_server(dict.fromkeys(NBGRADER_SERVER, True), terminals=True, log_level="WARN"),
     page={},
     overrides=_EVERYBODY,
 )

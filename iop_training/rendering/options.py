@@ -9,6 +9,28 @@ from iop_training.model.options import ChoiceItem
 from iop_training.rendering.html import Html, tag
 
 
+Verdicts = dict[tuple[bool, bool], tuple[str, str]]
+"""(chosen, right) to the words for it and the tone of its box; no words, no verdict."""
+
+ONE_OF_MANY: Verdicts = {
+    (True, True): ("Yes", "is-ok"),
+    (True, False): ("Not yet", "is-not-yet"),
+    (False, True): ("The better answer", "is-better"),
+    (False, False): ("", ""),
+}
+EACH_FOR_ITSELF: Verdicts = {
+    (True, True): ("Yes", "is-ok"),
+    (True, False): ("Not yet", "is-not-yet"),
+    (False, True): ("This belongs here", "is-better"),
+    (False, False): ("Rightly left", "is-ok"),
+}
+
+
+def verdicts_of(item: ChoiceItem) -> Verdicts:
+    """Several options are judged each for itself; of one best answer only that and the chosen."""
+    return ONE_OF_MANY if len(item.right_ids()) == 1 else EACH_FOR_ITSELF
+
+
 def options_html(item: ChoiceItem, chosen: Collection[str], score: Score | None,
                  order: Sequence[str], marks: tuple[str, str]) -> Html:
     """A list of the options. ``marks`` are the signs for chosen and not chosen."""
@@ -19,30 +41,21 @@ def options_html(item: ChoiceItem, chosen: Collection[str], score: Score | None,
     return tag("ul", rows, class_="iop-options")
 
 
-def verdict(part: Part) -> str:
-    """In words, what choosing or leaving this option was."""
-    if part.chosen:
-        return "Yes" if part.right else "Not yet"
-    return "This belongs here" if part.right else "Rightly left"
-
-
 def _option(item: ChoiceItem, option_id: str, chosen: bool, part: Part | None,
             marks: tuple[str, str]) -> Html:
     mark, word = (marks[0], "Chosen: ") if chosen else (marks[1], "Not chosen: ")
     line = tag("div", [
         tag("span", mark, class_="iop-mark", aria_hidden="true"),
-        tag("span", [tag("span", word, class_="iop-hidden"), item.option(option_id).text]),
+        tag("span", [tag("span", word, class_="iop-unseen"), item.option(option_id).text]),
     ], class_="iop-option is-chosen" if chosen else "iop-option")
-    return tag("li", [line, _why(part) if part else ""])
+    return tag("li", [line, _why(part, verdicts_of(item)) if part else ""])
 
 
-def _why(part: Part) -> Html:
-    tone = "is-ok" if part.agrees else "is-not-yet"
-    parts = [tag("p", [tag("b", verdict(part) + ". "), part.rationale])]
-    if part.chosen and part.harm == "serious":
+def _why(part: Part, verdicts: Verdicts) -> Html:
+    words, tone = verdicts[part.chosen, part.right]
+    parts = [tag("p", [tag("b", words + ". ") if words else "", part.rationale])]
+    if part.chosen and part.harm != "none":
         tone = "is-harm"
-        parts.append(tag("p", [tag("b", "This could seriously harm a client. "),
-                               part.harm_reason or ""]))
-    elif part.chosen and part.harm == "minor":
-        parts.append(tag("p", [tag("b", "This could hurt a client. "), part.harm_reason or ""]))
-    return tag("div", parts, class_=f"iop-why {tone}")
+        much = "seriously harm" if part.harm == "serious" else "hurt"
+        parts.append(tag("p", [tag("b", f"This could {much} a client. "), part.harm_reason or ""]))
+    return tag("div", parts, class_=f"iop-why {tone}".strip())

@@ -58,7 +58,8 @@ def _modules(entry: Path) -> dict[Path, str]:
 
     def visit(path: Path) -> None:
         if path in under_way:
-            raise ValueError(f"{path.name} imports itself by way of {under_way[-1].name}; modules are joined in order, so break the circle.")
+            by_way = under_way[-1].name
+            raise ValueError(f"{path.name} imports itself by way of {by_way}; modules are joined in order, so break the circle.")
         if path in texts:
             return
         under_way.append(path)
@@ -118,7 +119,8 @@ def _check_names(modules: dict[Path, str]) -> None:
     for path, text in modules.items():
         for name in _TOP_LEVEL.findall(text):
             if name in owners:
-                raise ValueError(f"`{name}` is defined in {owners[name].name} and in {path.name}; joined into one module it needs two names.")
+                places = f"{owners[name].name} and in {path.name}"
+                raise ValueError(f"`{name}` is defined in {places}; joined into one module it needs two names.")
             owners[name] = path
 
 

@@ -31,7 +31,7 @@ class HandIn(Progress):
     trainee = traitlets.Unicode("").tag(sync=True)
     stage = traitlets.Unicode("ready").tag(sync=True)
     message = traitlets.Unicode("").tag(sync=True)
-    receipt = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    receipt = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     changed_since = traitlets.Int(0).tag(sync=True)
     feedback_files = traitlets.List().tag(sync=True)
 

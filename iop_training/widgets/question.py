@@ -10,7 +10,7 @@ import traitlets
 from iop_training.errors import CourseError
 from iop_training.model import Item, Score
 from iop_training.model.options import ChoiceItem
-from iop_training.rendering.options import verdict
+from iop_training.rendering.options import verdicts_of
 from iop_training.scoring import score
 from iop_training.widgets.assets import css, esm
 from iop_training.widgets.page import Page, Stored
@@ -29,7 +29,7 @@ class Question(anywidget.AnyWidget):
     saved = traitlets.Unicode("").tag(sync=True)
     blocked = traitlets.Unicode("").tag(sync=True)
     storage = traitlets.Unicode("").tag(sync=True)
-    feedback = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    feedback = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, page: Page, item_id: str) -> None:
@@ -105,12 +105,14 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
     """What the view says about an answer: verdict, message, reasons per option, sources."""
     result = score(item, value)
     references = page.bundle.references if page.bundle else {}
-    verdict_, message = _verdict(result)
+    verdict, message = _verdict(result)
+    words = verdicts_of(item) if isinstance(item, ChoiceItem) else {}
     return {
-        "verdict": verdict_,
-        "message": message,
+        "verdict": verdict,
+        "message": "" if item.kind in AT_ONCE else message,
         "options": {
-            part.id: {"chosen": part.chosen, "right": part.agrees, "title": verdict(part),
+            part.id: {"chosen": part.chosen, "right": part.right,
+                      "title": words[part.chosen, part.right][0],
                       "text": _reason(part.rationale, part.chosen and part.harm_reason)}
             for part in result.parts
         },
@@ -123,10 +125,10 @@ def _verdict(result: Score) -> tuple[str, str]:
     if result.points is None:
         return "compare", "Compare your words with this one. Yours may be as good."
     if result.full:
-        return "right", "Yes."
+        return "right", "You found them all."
     if result.points > 0:
-        return "partly", "Partly there. Look at each option below."
-    return "not_yet", "Not yet. Read why, and choose again if you like."
+        return "partly", "Partly there. Read why at each option, and choose again if you like."
+    return "not_yet", "Not yet. Read why at each option, and choose again if you like."
 
 
 def _reason(rationale: str, harm_reason: Any) -> str:

@@ -72,7 +72,8 @@ def test_a_module_used_twice_is_joined_once_and_before_its_users(static):
         static,
         base="export const one = 1;\n",
         left='import { one } from "./base.js";\nexport const two = one + 1;\n',
-        page='import { one } from "./base.js";\nimport { two } from "./left.js";\nconst render = () => one + two;\nexport default { render };\n',
+        page='import { one } from "./base.js";\nimport { two } from "./left.js";\n'
+        "const render = () => one + two;\nexport default { render };\n",
     )
     assert assets.esm("page").replace("\n\n", "\n") == (
         "const one = 1;\nconst two = one + 1;\nconst render = () => one + two;\nexport default { render };\n"
@@ -86,8 +87,14 @@ def test_a_module_used_twice_is_joined_once_and_before_its_users(static):
         ({"page": 'import { a } from "react";\n'}, "only files in static"),
         ({"page": 'import { a } from "./b.js";\n'}, "b.js is imported but is not in"),
         ({"page": 'import { a } from "./b.js";\n', "b": "export const c = 1;\n"}, "which exports c"),
-        ({"page": 'import { a } from "./b.js";\nfunction d() {}\n', "b": "const d = 1;\nexport const a = d;\n"}, "`d` is defined in b.js and in page.js"),
-        ({"page": 'import { a } from "./b.js";\n', "b": 'import { e } from "./page.js";\nexport const a = 1;\n'}, "imports itself by way of b.js"),
+        (
+            {"page": 'import { a } from "./b.js";\nfunction d() {}\n', "b": "const d = 1;\nexport const a = d;\n"},
+            "`d` is defined in b.js and in page.js",
+        ),
+        (
+            {"page": 'import { a } from "./b.js";\n', "b": 'import { e } from "./page.js";\nexport const a = 1;\n'},
+            "imports itself by way of b.js",
+        ),
     ],
 )
 def test_what_cannot_be_joined_is_named(static, modules, message):

@@ -12,8 +12,8 @@ from iop_training.errors import GradingError
 
 class ReleasedNotebook(NotebookExporter):
     """nbgrader's exporter for autograding. Asked for a submitted notebook it gives the
-    released one, unread the other: a broken or hostile file can do nothing then. In the second
-    pass it reads the autograded notebook as usual."""
+    released one and leaves the other unread: a broken or hostile file can do nothing then. In the
+    second pass it reads the autograded notebook as usual."""
 
     def from_filename(self, filename: str, resources: Any = None,
                       **kw: Any) -> tuple[str, dict[str, Any]]:
@@ -28,4 +28,5 @@ class ReleasedNotebook(NotebookExporter):
             if not path.is_file():
                 raise GradingError(f"{path.name} is not in release/{ids['assignment']}. Run: "
                                    f"iop-training release {ids['assignment']}")
-        return super().from_filename(str(path), resources, **kw)
+        converted: tuple[str, dict[str, Any]] = super().from_filename(str(path), resources, **kw)
+        return converted

@@ -39,8 +39,9 @@ class SaveScores(SaveAutoGrades):
 
 
 def _score(cell: NotebookNode, resources: dict[str, Any]) -> Score:
-    item = cell.metadata["nbgrader"]["grade_id"]
-    if item not in resources["iop"]:
+    item, scores = cell.metadata["nbgrader"]["grade_id"], resources["iop"]
+    if item not in scores:
         raise GradingError(f"The released notebook asks for {item}, which the snapshot of that "
                            "release has not. Restore release/ and data/snapshots/ together.")
-    return resources["iop"][item]
+    score: Score = scores[item]
+    return score

@@ -24,7 +24,10 @@ export class CoursePage {
   }
 
   get title() {
-    return this.entry?.title ?? this.panel.title.label.replace(/\.ipynb$/, '');
+    if (!this.entry) {
+      return this.panel.title.label.replace(/\.ipynb$/, '');
+    }
+    return this.entry.title + (this.entry.kind === 'assignment' ? ' (assignment)' : '');
   }
 
   async begin() {
@@ -44,7 +47,7 @@ export class CoursePage {
     const manifest = await loadManifest();
     const entry = manifest?.notebooks[this.panel.context.path];
     if (!entry) {
-      this.set({ problem: 'This is not a page of the course, so nothing on it was run.' });
+      this.set({ problem: 'This is not a page of the course, so it was not run.' });
       return false;
     }
     const code = this.codeCells().map(cell => cell.model.sharedModel.getSource());
@@ -92,7 +95,7 @@ export class CoursePage {
   }
 
   onStatus(status) {
-    if (['restarting', 'autorestarting', 'terminating', 'dead', 'unknown'].includes(status)) {
+    if (['restarting', 'autorestarting', 'dead'].includes(status)) {
       this.broken = true;
       this.set(status === 'dead' ? STOPPED : { progress: 0 });
     } else if (status === 'idle' && this.broken && !this.restarting) {
@@ -172,11 +175,10 @@ const AGAIN = 'Press “Start this page again”. Saved answers come back.';
 const STOPPED = { problem: `This page stopped. ${AGAIN}` };
 const FAILED = { problem: `Part of this page could not be shown. ${AGAIN}` };
 
+/* Restarts the kernel, or starts another one where it is gone for good. */
 async function restartKernel(sessionContext) {
-  const kernel = sessionContext.session?.kernel;
-  if (kernel) {
-    await sessionContext.restartKernel();
-  } else {
+  await sessionContext.restartKernel();
+  if ((sessionContext.session?.kernel?.status ?? 'dead') === 'dead') {
     await sessionContext.changeKernel({ name: 'python3' });
   }
 }

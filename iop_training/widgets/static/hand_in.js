@@ -1,8 +1,8 @@
 // Handing in: ask about gaps, wait until every answer is saved, hand in, show the receipt, look for feedback.
 import { listen, make, mount } from "./dom.js";
 import { createFeedbackFiles } from "./feedback_files.js";
-import { confirmPanel, donePanel, readyPanel, waitingPanel, workingPanel } from "./hand_in_panels.js";
-import { LATE_MS, expectReply } from "./restart.js";
+import { confirmPanel, donePanel, failedPanel, readyPanel, waitingPanel, workingPanel } from "./hand_in_panels.js";
+import { LATE_MS, expectReply, tell } from "./restart.js";
 import { pendingItems } from "./store.js";
 
 const POLL_MS = 300;
@@ -23,7 +23,10 @@ class HandInView {
     const traits = ["total", "answered", "unanswered", "trainee", "receipt", "changed_since"];
     this.unlisten = listen(this.model, {
       ...Object.fromEntries(traits.map((trait) => [`change:${trait}`, draw])),
-      "change:stage": () => this.go(""),
+      "change:stage": () => {
+        this.feedback.answered();
+        this.go("");
+      },
       "change:message": () => this.onMessage(),
       "change:feedback_files": () => this.feedback.answered(),
     });
@@ -49,7 +52,7 @@ class HandInView {
 
   onMessage() {
     this.feedback.answered();
-    if (this.model.get("stage") === "failed") this.draw();
+    if (["failed", "working"].includes(this.model.get("stage"))) this.draw();
   }
 
   begin() {
@@ -61,8 +64,8 @@ class HandInView {
   send() {
     if (pendingItems(this.model.get("storage")).length) return this.waitForAnswers();
     this.go("sent");
-    this.model.send({ type: "hand_in" });
-    this.stopWaiting = expectReply(() => this.show(workingPanel(true)));
+    tell(this.model, { type: "hand_in" });
+    this.stopWaiting = expectReply(() => this.show(workingPanel({ noReply: true })));
   }
 
   waitForAnswers() {
@@ -84,13 +87,9 @@ class HandInView {
 
   draw() {
     if (this.step === "waiting") return;
-    this.feedback.node.hidden = this.panelName() !== "done";
+    // Not hidden while it looks: whoever pressed its button would lose the focus.
+    this.feedback.node.hidden = !this.model.get("receipt");
     this.show(this.panel());
-  }
-
-  panelName() {
-    const stage = this.model.get("stage");
-    return this.step || (stage === "failed" ? "ready" : stage);
   }
 
   panel() {
@@ -98,11 +97,12 @@ class HandInView {
     const panels = {
       ready: () => readyPanel(this.model, handIn),
       confirm: () => confirmPanel(this.model, { goOn: () => this.send(), goBack: () => this.go("") }),
-      sent: () => workingPanel(false),
-      working: () => workingPanel(false),
+      sent: () => workingPanel({}),
+      working: () => workingPanel({ text: this.model.get("message") }),
+      failed: () => failedPanel(this.model, handIn),
       done: () => donePanel(this.model, handIn),
     };
-    return panels[this.panelName()]();
+    return panels[this.step || this.model.get("stage")]();
   }
 
   // Whoever stood on a button that goes away is put at the start of what comes instead.

@@ -6,13 +6,17 @@ import { notRunning } from "./restart.js";
 
 export function readyPanel(model, handIn) {
   if (!model.get("trainee")) return [make("p", { class: "iop-note" }, "Choose your id at the top of this page first.")];
-  const failed = model.get("stage") === "failed";
   const facts = `${model.get("answered")} of ${model.get("total")} answered. You hand in as `;
   return [
-    failed ? alertBox(model.get("message")) : null,
     make("p", {}, facts, make("b", {}, model.get("trainee")), "."),
-    button(failed ? "Try again" : "Hand in", handIn, "is-main"),
+    button(model.get("stage") === "failed" ? "Try again" : "Hand in", handIn, "is-main"),
   ];
+}
+
+// What failed may also be a later hand-in, or looking for feedback: the earlier receipt still counts.
+export function failedPanel(model, handIn) {
+  const rest = model.get("receipt") ? donePanel : readyPanel;
+  return [alertBox(model.get("message")), ...rest(model, handIn)];
 }
 
 export function confirmPanel(model, { goOn, goBack }) {
@@ -40,11 +44,11 @@ function labelOf(id) {
   return document.querySelector(`[data-iop-item="${CSS.escape(id)}"]`)?.dataset.iopLabel ?? id;
 }
 
-export function workingPanel(noReply) {
-  const text = "Handing in ... this takes a few seconds";
+// text: what the kernel says it is doing; "" for handing in.
+export function workingPanel({ text = "", noReply = false }) {
   return [
-    make("p", { role: "status" }, text),
-    make("progress", { class: "iop-bar", "aria-label": "Handing in" }),
+    make("p", { role: "status" }, text || "Handing in ... this takes a few seconds"),
+    make("progress", { class: "iop-bar", "aria-label": text || "Handing in" }),
     noReply ? notRunning("No reply yet: the page is not running. Nothing is handed in yet.") : null,
   ];
 }

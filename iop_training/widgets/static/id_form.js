@@ -1,6 +1,6 @@
 // "Choose your id": asked once, before the first answer.
 import { button, make, uid } from "./dom.js";
-import { expectReply, notRunning } from "./restart.js";
+import { expectReply, notRunning, tell } from "./restart.js";
 
 const HELP = "Letters, digits, dot, hyphen or underscore. Your supervisor knows you by it. No real name needed.";
 const BLANK = "Write your id first.";
@@ -9,7 +9,8 @@ const NO_REPLY = "No reply yet: the page is not running.";
 // onDone(): the id was taken, or the person keeps the one there is.
 export function createIdForm(model, onDone) {
   const ids = { input: uid(), help: uid(), error: uid() };
-  const input = make("input", { id: ids.input, class: "iop-text", type: "text", autocomplete: "username", autocapitalize: "none", spellcheck: "false" });
+  const plain = { autocomplete: "username", autocapitalize: "none", spellcheck: "false" };
+  const input = make("input", { id: ids.input, class: "iop-text", type: "text", ...plain });
   const error = make("p", { id: ids.error, class: "iop-error", "aria-live": "polite" });
   const alarm = make("div", { class: "iop-slot" });
   const keep = button("Keep my id", () => accepted(), "is-quiet");
@@ -34,7 +35,8 @@ export function createIdForm(model, onDone) {
     const id = input.value.trim();
     show(id ? "" : BLANK);
     if (!id) return input.focus();
-    model.send({ type: "choose_id", id });
+    if (id === model.get("trainee")) return accepted();
+    tell(model, { type: "choose_id", id });
     stopWaiting = expectReply(() => alarm.replaceChildren(notRunning(NO_REPLY)));
   }
 

@@ -4,6 +4,7 @@ import { listen, make, mount } from "./dom.js";
 import { createCheck } from "./check.js";
 import { createCard, questionLabel } from "./question_card.js";
 import { createPause, onLeave } from "./pause.js";
+import { tell } from "./restart.js";
 import { createSaver } from "./saver.js";
 
 class QuestionView {
@@ -42,7 +43,7 @@ class QuestionView {
   createSaver() {
     const { model, item } = this;
     return createSaver({
-      send: (message) => model.send(message),
+      send: (message) => tell(model, message),
       key: () => `${model.get("storage")}/${item.id}`,
       blocked: () => Boolean(model.get("blocked")),
       show: (state) => {
@@ -56,11 +57,12 @@ class QuestionView {
     const { model, kind, controls, card } = this;
     return createCheck({
       status: card.checkStatus,
+      unsaved: () => this.saver.pending,
       blankText: () => (controls.isBlank() ? kind.blankText : ""),
       ask: () => {
         // The kernel takes messages in order: the answer it checks is the one on screen.
         this.saver.flush();
-        model.send({ type: "check" });
+        tell(model, { type: "check" });
         return this.explain();
       },
     });
@@ -77,7 +79,7 @@ class QuestionView {
         this.explain();
       },
       "msg:custom": (message) => {
-        if (message.type === "saved") this.saver.saved(message);
+        if (message.type === "saved") this.onSaved(message);
         if (message.type === "refused") this.saver.refused(message);
       },
     };
@@ -95,6 +97,12 @@ class QuestionView {
     this.explain();
     if (this.kind.typed) this.pause.begin();
     else this.saver.flush();
+  }
+
+  onSaved(message) {
+    if (!this.saver.saved(message)) return;
+    this.controls.write(this.model.get("value"));
+    this.explain();
   }
 
   onBlocked() {

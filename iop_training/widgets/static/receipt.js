@@ -29,6 +29,7 @@ export function receiptList(receipt) {
 
 export function fileToSend(receipt) {
   if (receipt.way !== "zip") return null;
+  if (!receipt.file) return make("p", { class: "iop-flag" }, "The file is no longer in this folder. Hand in again to make it.");
   const link = make("a", { href: serverUrl(receipt.href), download: true }, receipt.file);
   return make("div", { class: "iop-note" }, make("p", {}, link), make("p", {}, "Send this file to your supervisor."));
 }

@@ -16,6 +16,24 @@ export function notRunning(text) {
   return alertBox(text, restart, outcome);
 }
 
+// After the kernel has died, JupyterLab throws on every message. Nothing is lost by that: who sends also waits for the
+// reply, and says so when none comes.
+export function tell(model, message) {
+  attempt(() => model.send(message));
+}
+
+export function sync(model) {
+  attempt(() => model.save_changes());
+}
+
+function attempt(act) {
+  try {
+    act();
+  } catch (error) {
+    console.warn("The page is not running:", error);
+  }
+}
+
 // Calls `onLate` unless the returned function is called within LATE_MS.
 export function expectReply(onLate) {
   const timer = setTimeout(onLate, LATE_MS);

@@ -23,9 +23,9 @@ export function createSaver({ send, key, blocked, show }) {
     late = false;
   }
 
-  function take(value, at) {
+  function take(value, at, restored) {
     n += 1;
-    pending = { n, value, at, sent: false, key: key(), stored: false };
+    pending = { n, value, at, restored, sent: false, key: key(), stored: false };
     pending.stored = keep(pending.key, { value, at });
     refused = false;
   }
@@ -44,6 +44,14 @@ export function createSaver({ send, key, blocked, show }) {
     resender ??= setInterval(resendNow, RESEND_MS);
   }
 
+  function settle(at) {
+    const { key: place, value, at: changed, restored } = pending;
+    forget(place, { value, at: changed });
+    pending = null;
+    show({ name: "saved", at });
+    return restored;
+  }
+
   function resendNow() {
     if (pending && !refused && !blocked()) post(true);
   }
@@ -54,7 +62,7 @@ export function createSaver({ send, key, blocked, show }) {
     },
 
     change(value) {
-      take(value, new Date().toISOString());
+      take(value, new Date().toISOString(), false);
       if (!late) show({ name: blocked() ? "held" : "saving" });
     },
 
@@ -66,7 +74,7 @@ export function createSaver({ send, key, blocked, show }) {
     restore() {
       const record = kept(key());
       if (!record) return null;
-      take(record.value, record.at);
+      take(record.value, record.at, true);
       show({ name: blocked() ? "held" : "saving" });
       resendNow();
       return { value: record.value };
@@ -79,18 +87,15 @@ export function createSaver({ send, key, blocked, show }) {
       resendNow();
     },
 
+    // Returns whether this settles an answer of an earlier page: the kernel may have had a newer one by then.
     saved({ n: acknowledged, at }) {
-      if (!pending || acknowledged < first || acknowledged > pending.n) return;
+      if (!pending || acknowledged < first || acknowledged > pending.n) return false;
       clearTimers();
-      if (acknowledged === pending.n) {
-        forget(pending.key, { value: pending.value, at: pending.at });
-        pending = null;
-        show({ name: "saved", at });
-      } else {
-        // An older value of ours: the page is running, the newest is still on its way.
-        if (pending.sent) awaitReply();
-        show({ name: "saving" });
-      }
+      if (acknowledged === pending.n) return settle(at);
+      // An older value of ours: the page is running, the newest is still on its way.
+      if (pending.sent) awaitReply();
+      show({ name: "saving" });
+      return false;
     },
 
     refused({ n: answered, message }) {

@@ -1,0 +1,117 @@
+"""Static HTML: everything escaped, everything said in words."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from factories import EVERY_KIND, multiple, single, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iop_training.model import Reference
+from iop_training.rendering import Summary, answer_text_html, item_html, summary_html
+from iop_training.scoring import score
+
+REFERENCES = {"guide": Reference.model_validate(
+    {"title": "A guide", "publisher": "Somebody", "year": 2020, "evidence": "known"})}
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"' $x$ **b** `c`"
+ANSWERS: dict[str, Any] = {"single_choice": "b", "multiple_choice": ["a", "b"], "written": "Words."}
+
+
+class Tags(HTMLParser):
+    """Collects the tags and attributes a browser would see."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attrs]
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_is_a_hostile_text_shown_and_not_run(kind: str) -> None:
+    item = EVERY_KIND[kind](stem=HOSTILE)
+    value = HOSTILE if kind == "written" else ANSWERS[kind]
+    page = Tags(item_html(item, value, score(item, value), [], REFERENCES))
+    assert not {"script", "img"} & set(page.tags)
+    assert not [a for a in page.attributes if a.startswith("on")]
+    assert page.open == []
+
+
+@given(st.text())
+def test_is_every_typed_answer_one_harmless_block(text: str) -> None:
+    page = answer_text_html(text)
+    assert "\n" not in page and page.startswith("<div")
+    assert set(Tags(page).tags) <= {"div", "p", "br"}
+
+
+@given(st.text(alphabet="<>&\"'ab \n$\\*_`#", max_size=40))
+def test_can_every_typed_character_be_read_again(text: str) -> None:
+    class Texts(HTMLParser):
+        seen = ""
+
+        def handle_data(self, data: str) -> None:
+            self.seen += data
+
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            self.seen += " "
+
+    reader = Texts()
+    reader.feed(answer_text_html(text))
+    reader.close()
+    assert reader.seen.split() == text.split()
+
+
+def test_does_the_card_say_what_was_chosen_and_why() -> None:
+    item = multiple()
+    text = item_html(item, ["a", "b"], score(item, ["a", "b"]), list("edcba"), REFERENCES)
+    assert "0 of 2 points" in text
+    assert "Chosen: " in text and "Not chosen: " in text
+    for words in ("Yes. ", "Not yet. ", "This belongs here. ", "Rightly left. "):
+        assert words in text
+    assert "Somebody (2020). A guide." in text
+    assert text.index("Option e") < text.index("Option a")
+
+
+def test_does_single_choice_point_out_the_better_answer() -> None:
+    item = single()
+    text = item_html(item, "a", score(item, "a"), [], REFERENCES)
+    assert "Not yet. " in text and "The better answer. " in text and "Rightly left" not in text
+
+
+def test_is_harm_named_only_where_it_was_chosen() -> None:
+    options = [{"id": i, "text": f"Option {i}", "rationale": "Because", **(
+        {"harm": "serious", "harm_reason": "Somebody could die"} if i == "a" else {})}
+        for i in "abc"]
+    item = single(options=options)
+    chosen = item_html(item, "a", score(item, "a"), [], REFERENCES)
+    left = item_html(item, "b", score(item, "b"), [], REFERENCES)
+    assert "This could seriously harm a client. Somebody could die" in chosen.replace("</b>", "")
+    assert "Somebody could die" not in left
+
+
+def test_does_a_blank_answer_say_so() -> None:
+    item = written()
+    text = item_html(item, None, score(item, None), [], REFERENCES)
+    assert "No answer was written." in text and "no answer" in text
+
+
+def test_does_the_summary_put_flags_first_and_bound_long_lists() -> None:
+    text = summary_html(Summary("ann<b>", "Title", 3, 5, "today", 12.4, 2, "f" * 64,
+                                repairs=[f"Line {n}" for n in range(50)], flags=["Look"]))
+    assert "ann&lt;b&gt;" in text and "3 of 5" in text and "about 12 minutes" in text
+    assert text.index("Look") < text.index("Receipt code")
+    assert "and 30 more" in text

@@ -1,0 +1,198 @@
+"""Page and Question without a browser: what is stored, refused, restored and fed back."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from content.course import write_course
+
+from iop_training.content.bundle import SUFFIX
+from iop_training.content.catalog import Catalog
+from iop_training.content.public import bundle_text, public_bundle
+from iop_training.responses import journal_path, read_journal
+from iop_training.widgets import frame
+from iop_training.widgets.calls import ask, start
+from iop_training.widgets.page import Page
+from iop_training.widgets.question import Question
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An assignment's folder in a workspace, signed in as ann."""
+    course = Catalog.load(write_course(tmp_path / "course"))
+    root = tmp_path / "workspace"
+    folder = root / "assignments" / "m01"
+    folder.mkdir(parents=True)
+    for place, notebook in ((folder, "source/m01/m01.ipynb"), (root, "notebooks/m01.ipynb")):
+        text = bundle_text(public_bundle(course, course.root / notebook))
+        (place / f"m01{SUFFIX}").write_text(text)
+    (root / "course.json").write_text(json.dumps({
+        "format": 1, "course": "iop", "exchange": None, "identity": "chosen", "notebooks": {
+            "assignments/m01/m01.ipynb": {"title": "T", "minutes": 9, "kind": "assignment",
+                                          "module": "m01", "code": []}}}))
+    (root / "learner.json").write_text('{"id": "ann"}')
+    return folder
+
+
+class Heard(Question):
+    """A question that keeps what it sends to its view."""
+
+    def __init__(self, page: Page, item_id: str) -> None:
+        self.sent: list[Any] = []
+        super().__init__(page, item_id)
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        self.sent.append(content)
+
+    def hear(self, **message: Any) -> Any:
+        """Take a message as if the view had sent it; returns the answer to it."""
+        self._on_message(self, message, None)
+        return self.sent[-1] if self.sent else None
+
+
+def answer(question: Heard, value: Any, **more: Any) -> Any:
+    return question.hear(type="answer", n=1, value=value, **more)
+
+
+def test_is_an_answer_on_the_disk_before_saved_is_said(folder: Path) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    said = answer(question, "a")
+    assert said["type"] == "saved" and question.value == "a"
+    assert read_journal(journal_path(folder, "m01")).answers["m01-q01"].value == "a"
+
+
+def test_does_a_graded_question_carry_neither_key_nor_feedback(folder: Path) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    answer(question, "a")
+    question.hear(type="check")
+    assert question.feedback is None
+    assert set(question.item) == {"id", "kind", "use", "stem", "points", "number", "of",
+                                  "max_words", "options"}
+    assert all(set(option) == {"id", "text"} for option in question.item["options"])
+
+
+def test_does_a_formative_question_say_at_once_and_why(folder: Path) -> None:
+    question = Heard(Page.open(folder.parent.parent, "m01"), "m01-f01")
+    answer(question, "b")
+    assert question.feedback["verdict"] == "not_yet"
+    assert question.feedback["options"]["b"]["text"].startswith("Reason for practice option b")
+    answer(question, "a")
+    assert question.feedback["verdict"] == "right"
+
+
+def test_are_answers_back_when_the_page_is_opened_again(folder: Path) -> None:
+    first = Page.open(folder, "m01")
+    answer(Heard(first, "m01-q02"), ["a", "c"])
+    again = Page.open(folder, "m01")
+    question = Heard(again, "m01-q02")
+    assert question.value == ["a", "c"] and question.saved
+    assert again.order(again.items["m01-q02"]) == first.order(first.items["m01-q02"])
+    assert again.answered() == 1
+    assert [u["id"] for u in again.unanswered()] == ["m01-q01", "m01-w01"]
+
+
+def test_does_an_older_answer_kept_by_a_browser_not_win(folder: Path) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    answer(question, "a")
+    answer(question, "b", at="2020-01-01T00:00:00.000Z", resend=True)
+    assert question.value == "a"
+    time.sleep(0.002)
+    answer(question, "c", at="2099-01-01T00:00:00.000Z", resend=True)
+    assert question.value == "c"
+
+
+def test_is_a_repeated_message_stored_once(folder: Path) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    for _ in range(3):
+        assert answer(question, "a")["type"] == "saved"
+    assert read_journal(journal_path(folder, "m01")).answers["m01-q01"].attempts == 1
+
+
+@pytest.mark.parametrize("value", ["zzz", 7, {"a": 1}, ["a"]])
+def test_is_an_impossible_answer_refused_in_a_sentence(folder: Path, value: Any) -> None:
+    said = answer(Heard(Page.open(folder, "m01"), "m01-q01"), value)
+    assert said["type"] == "refused" and said["message"].endswith(".")
+
+
+@pytest.mark.parametrize("message", [None, 7, "x", {}, {"type": "other"}])
+def test_does_a_strange_message_change_nothing(folder: Path, message: Any) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    question._on_message(question, message, None)
+    assert question.sent == [] and question.value is None
+
+
+def test_can_nothing_be_answered_before_an_id_is_chosen(folder: Path) -> None:
+    (folder.parent.parent / "learner.json").unlink()
+    page = Page.open(folder, "m01")
+    question = Heard(page, "m01-q01")
+    assert "Choose your id" in question.blocked
+    assert answer(question, "a")["type"] == "refused"
+    header = frame.Header(page)
+    header._on_message(header, {"type": "choose_id", "id": "bob"}, None)
+    assert question.blocked == "" and header.trainee == "bob"
+    assert answer(question, "a")["type"] == "saved"
+    assert json.loads((folder.parent.parent / "learner.json").read_text()) == {"id": "bob"}
+
+
+@pytest.mark.parametrize("text", ["", " ", "a b", "../x", "-a", "x" * 65, "é"])
+def test_is_an_impossible_id_refused(folder: Path, text: str) -> None:
+    (folder.parent.parent / "learner.json").unlink()
+    page = Page.open(folder, "m01")
+    header = frame.Header(page)
+    sent: list[Any] = []
+    header.send = lambda content, buffers=None: sent.append(content)  # type: ignore[method-assign]
+    header._on_message(header, {"type": "choose_id", "id": text}, None)
+    assert sent[0]["type"] == "refused" and page.trainee == ""
+
+
+def test_is_another_persons_folder_left_alone(folder: Path) -> None:
+    answer(Heard(Page.open(folder, "m01"), "m01-q01"), "a")
+    (folder.parent.parent / "learner.json").write_text('{"id": "bob"}')
+    before = journal_path(folder, "m01").read_bytes()
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    assert "belong to “ann”" in question.blocked
+    assert answer(question, "b")["type"] == "refused"
+    assert journal_path(folder, "m01").read_bytes() == before
+
+
+def test_is_a_disk_that_fails_tried_again_with_the_next_answer(folder: Path) -> None:
+    blocker = folder / "answers"
+    blocker.write_text("in the way")
+    page = Page.open(folder, "m01")
+    question = Heard(page, "m01-q01")
+    assert "could not be saved" in page.notice and question.blocked == ""
+    assert answer(question, "a")["type"] == "refused"
+    blocker.unlink()
+    assert answer(question, "a")["type"] == "saved"
+
+
+@pytest.mark.parametrize(("harm", "says"), [
+    (lambda f: (f / f"m01{SUFFIX}").unlink(), "not beside this page"),
+    (lambda f: (f / f"m01{SUFFIX}").write_text("{}"), "is not of this course"),
+    (lambda f: (f.parent.parent / "course.json").write_text("{"), "can't be read"),
+])
+def test_is_a_broken_folder_explained_and_nothing_raised(folder: Path, harm: Any, says: str,
+                                                         monkeypatch: Any, capsys: Any) -> None:
+    harm(folder)
+    assert says in Page.open(folder, "m01").problem
+    monkeypatch.chdir(folder)
+    start("m01")
+    ask("m01-q01")
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_is_an_unknown_item_explained(folder: Path) -> None:
+    assert "which its question file doesn't have" in Heard(Page.open(folder, "m01"),
+                                                           "m01-q77").problem
+
+
+def test_does_the_course_map_count_what_is_done(folder: Path) -> None:
+    page = Page.open(folder, "m01")
+    answer(Heard(page, "m01-q01"), "a")
+    assert page.workspace is not None
+    entry = frame.course_entries(page.workspace)[0]
+    assert (entry["answered"], entry["total"], entry["handed_in"]) == (1, 3, "")
