@@ -26,7 +26,7 @@ from iop_training.model.options import ChoiceItem
 from iop_training.responses import Journal
 from iop_training.responses.handin import freeze, make_zip, zip_name
 
-COURSE_PARTS = ("data", "source", "release", "nbgrader_config.py")
+COURSE_PARTS = ("data", "notebooks", "source", "release", "nbgrader_config.py")
 BLANK = 0.02
 """Chance that a trainee leaves an item out."""
 

@@ -36,8 +36,15 @@ def tag(name: str, content: Content = "", /, **attributes: str | bool | None) ->
     return Html(f"<{' '.join(parts)}>{text(content)}</{name}>")
 
 
-def paragraphs(prose: str, class_: str | None = None) -> Html:
+def lines(prose: str) -> list[Html]:
+    """Prose line by line, as typed; lines with a leading "- " are marked as a list's."""
+    typed = [line.strip() for line in prose.split("\n") if line.strip()]
+    return [tag("span", "• " + line[2:], class_="iop-line is-item") if line.startswith("- ")
+            else tag("span", line, class_="iop-line") for line in typed]
+
+
+def paragraphs(prose: str) -> Html:
     """Prose with blank lines between paragraphs; single newlines stay line breaks."""
     blocks = [block.strip() for block in prose.split("\n\n") if block.strip()]
-    lines = [Html("<br>").join(text(line) for line in block.split("\n")) for block in blocks]
-    return Html("".join(tag("p", Html(line), class_=class_) for line in lines))
+    broken = [Html("<br>").join(text(line) for line in block.split("\n")) for block in blocks]
+    return Html("".join(tag("p", Html(block)) for block in broken))

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, Reference, Rubric, Score
-from iop_training.rendering.html import Html, paragraphs, tag
+from iop_training.rendering.html import Html, lines, paragraphs, tag
 
 
 def item_html(item: Item, value: Any, score: Score | None, order: Sequence[str],
@@ -21,7 +21,7 @@ def item_html(item: Item, value: Any, score: Score | None, order: Sequence[str],
         item, value, score, order)
     sources = [references[s].citation() for s in item.source if s in references]
     return tag("section", [
-        tag("div", paragraphs(item.stem), class_="iop-stem"),
+        tag("div", _stem(item.stem), class_="iop-stem"),
         body,
         _points(score) if score else "",
         tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
@@ -57,6 +57,14 @@ def points_text(points: float | None, max_points: float) -> str:
         return f"Waits for your supervisor: up to {max_points:g} points"
     unit = "point" if max_points == 1 else "points"
     return f"{round(points, 2):g} of {max_points:g} {unit}"
+
+
+def _stem(stem: str) -> list[Html]:
+    """What is asked is the last line; what stands before is the case."""
+    shown = lines(stem)
+    asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
+    return [*shown[:asked], Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
+            *shown[asked + 1:]]
 
 
 def _points(score: Score) -> Html:

@@ -46,7 +46,7 @@ def _option(item: ChoiceItem, option_id: str, chosen: bool, part: Part | None,
     mark, word = (marks[0], "Chosen: ") if chosen else (marks[1], "Not chosen: ")
     line = tag("div", [
         tag("span", mark, class_="iop-mark", aria_hidden="true"),
-        tag("span", [tag("span", word, class_="iop-unseen"), item.option(option_id).text]),
+        tag("span", [tag("span", word, class_="iop-spoken"), item.option(option_id).text]),
     ], class_="iop-option is-chosen" if chosen else "iop-option")
     return tag("li", [line, _why(part, verdicts_of(item)) if part else ""])
 

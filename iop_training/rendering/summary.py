@@ -30,10 +30,11 @@ def summary_html(summary: Summary) -> Html:
     rows = [
         ("Answered", f"{summary.answered} of {summary.total}"),
         ("Handed in", summary.handed_in or "time unknown"),
-        ("Active time", f"about {round(summary.minutes)} minutes in {summary.sittings} sittings"),
+        ("Active time", f"about {_count(round(summary.minutes), 'minute')} in "
+                        f"{_count(summary.sittings, 'sitting')}"),
         ("Receipt code", summary.journal[:12] or "none"),
     ]
-    terms = [part for name, value in rows for part in (tag("dt", name), tag("dd", value))]
+    terms = [tag("div", [tag("dt", name), tag("dd", value)]) for name, value in rows]
     return tag("section", [
         tag("p", summary.title, class_="iop-eyebrow"),
         tag("h2", summary.student),
@@ -41,6 +42,10 @@ def summary_html(summary: Summary) -> Html:
         tag("dl", terms, class_="iop-facts"),
         _list("Mended while reading", summary.repairs, "iop-status"),
     ], class_="iop iop-card", aria_label="Submission")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _list(title: str, sentences: Sequence[str], class_: str) -> Html:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_training.errors import WorkspaceError
+from iop_training.responses.reader import read_journal
 
 MANIFEST = "course.json"
 LEARNER = "learner.json"
@@ -74,8 +75,18 @@ def learner_id(workspace: Workspace) -> str | None:
 
 
 def choose_id(workspace: Workspace, text: str) -> str:
-    """Keep the id for this workspace; WorkspaceError when it isn't one or can't be written."""
+    """Keep the id for this workspace.
+
+    WorkspaceError when it isn't one, when somebody else's answers are here already, or when
+    it can't be written.
+    """
     chosen = check_id(text)
+    for path in workspace.root.rglob("answers/*.jsonl"):
+        record = read_journal(path)
+        if record.trainee not in (None, chosen) and (record.answers or record.handins):
+            raise WorkspaceError(
+                f"There are answers of “{record.trainee}” in this course folder already, so it "
+                "keeps that id. Another person starts the course in a folder of their own.")
     temporary = workspace.learner_file.with_suffix(".tmp")
     try:
         temporary.write_text(json.dumps({"id": chosen}) + "\n", encoding="utf-8")

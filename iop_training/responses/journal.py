@@ -51,6 +51,10 @@ class Journal:
         """
         path = journal_path(folder, notebook)
         record = read_journal(path)
+        if record.trainee != trainee and record.only_opened:
+            # Nothing was answered before the id was changed: nothing to keep.
+            path.unlink(missing_ok=True)
+            record = Record()
         _refuse_foreign(record, path, trainee, assignment, notebook)
         seed = record.seed or secrets.token_hex(16)
         journal = cls(path, trainee, notebook, assignment, release, seed, record)

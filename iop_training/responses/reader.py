@@ -61,6 +61,11 @@ class Record:
         """Whether there was a file at all."""
         return bool(self.sha256)
 
+    @property
+    def only_opened(self) -> bool:
+        """Whether a sound file holds openings and nothing else."""
+        return self.sittings > 0 and not (self.answers or self.handins or self.repairs)
+
 
 def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
     """Read the journal at ``path``. With ``items``, answers they can't have are left out and

@@ -34,12 +34,6 @@ def esm(name: str) -> str:
 
 
 @cache
-def css() -> str:
-    """Return the one stylesheet of widgets and rendered pages; everything in it is under ``.iop``."""
-    return (_STATIC / "style.css").read_text(encoding="utf-8")
-
-
-@cache
 def entries() -> tuple[str, ...]:
     """Return the names of all widgets: the modules in ``static`` with a default export, sorted."""
     paths = sorted(_STATIC.glob("*.js"))

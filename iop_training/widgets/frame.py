@@ -15,14 +15,15 @@ from iop_training.content.bundle import SUFFIX, load_bundle
 from iop_training.errors import CourseError
 from iop_training.responses import journal_path, read_journal
 from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
-from iop_training.widgets.assets import css, esm
+from iop_training.rendering import style
+from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, local_time
 
 
 class Progress(anywidget.AnyWidget):
     """Base of the widgets that show how much is answered."""
 
-    _css = css()
+    _css = style()
     total = traitlets.Int(0).tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
     unanswered = traitlets.List().tag(sync=True)
@@ -66,7 +67,6 @@ class Header(Progress):
                 "minutes": bundle.minutes,
                 "objectives": list(bundle.objectives),
                 "id_suggestion": _suggestion(),
-                "id_fixed": page.workspace is not None and page.workspace.identity == "account",
             }
         super().__init__(page, **state)
         self.on_msg(self._on_message)
@@ -74,6 +74,8 @@ class Header(Progress):
     def refresh(self) -> None:
         super().refresh()
         self.trainee = self._page.trainee
+        account = self._page.workspace is not None and self._page.workspace.identity == "account"
+        self.id_fixed = account or bool(self._page.answers)
         blocked = self._page.blocked if self._page.trainee else ""
         self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
 
@@ -117,20 +119,29 @@ class CourseMap(anywidget.AnyWidget):
     """All lessons and assignments of the workspace, with what is done."""
 
     _esm = esm("course_map")
-    _css = css()
+    _css = style()
     entries = traitlets.List().tag(sync=True)
 
     def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         super().__init__(entries=course_entries(workspace))
+        self.on_msg(self._on_message)
+
+    def _on_message(self, _: Any, message: Any, __: Any) -> None:
+        """The view asks when the reader comes back to it from another page."""
+        if isinstance(message, dict) and message.get("type") == "refresh":
+            self.entries = course_entries(self._workspace)
 
 
 def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
-    """One entry for each notebook of the manifest, in its order."""
+    """One entry for each notebook of the manifest: by module, the lesson before its assignment."""
     try:
         manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [_entry(workspace.root, path, about) for path, about in manifest["notebooks"].items()]
+    pages = sorted(manifest["notebooks"].items(),
+                   key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"))
+    return [_entry(workspace.root, path, about) for path, about in pages]
 
 
 def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:

@@ -72,6 +72,7 @@ class Page:
         """Choose the id; WorkspaceError says why it can't be that one."""
         assert self.workspace is not None
         self.trainee = choose_id(self.workspace, text)
+        self.journal = None
         self.open_journal()
         self.changed()
 

@@ -12,7 +12,8 @@ from iop_training.model import Item, Score
 from iop_training.model.options import ChoiceItem
 from iop_training.rendering.options import verdicts_of
 from iop_training.scoring import score
-from iop_training.widgets.assets import css, esm
+from iop_training.rendering import style
+from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored
 
 AT_ONCE = ("single_choice",)
@@ -23,7 +24,7 @@ class Question(anywidget.AnyWidget):
     """One item. The view keeps an answer until ``saved`` says that the disk has it."""
 
     _esm = esm("question")
-    _css = css()
+    _css = style()
     item = traitlets.Dict().tag(sync=True)
     value = traitlets.Any(None).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
@@ -89,7 +90,11 @@ class Question(anywidget.AnyWidget):
         self.saved = stored.clock
 
     def _give_feedback(self, checked: bool) -> None:
-        """Feedback on a formative item; a graded one only says that it is saved."""
+        """Feedback on a formative item; a graded one only says that it is saved.
+
+        Feedback that waits for a press stays after a change: the view shows it only while it
+        speaks of what is chosen.
+        """
         item = self._item
         if item is None or item.use != "formative":
             return
@@ -97,8 +102,6 @@ class Question(anywidget.AnyWidget):
             self.feedback = None
         elif checked or item.kind in AT_ONCE:
             self.feedback = feedback(self._page, item, self.value)
-        else:
-            self.feedback = None
 
 
 def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
@@ -112,6 +115,7 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
         "message": "" if item.kind in AT_ONCE else message,
         "options": {
             part.id: {"chosen": part.chosen, "right": part.right,
+                      "harm": part.chosen and part.harm != "none",
                       "title": words[part.chosen, part.right][0],
                       "text": _reason(part.rationale, part.chosen and part.harm_reason)}
             for part in result.parts
@@ -132,7 +136,7 @@ def _verdict(result: Score) -> tuple[str, str]:
 
 
 def _reason(rationale: str, harm_reason: Any) -> str:
-    return f"{rationale} This could harm a client: {harm_reason}" if harm_reason else rationale
+    return f"{rationale}\nThis could harm a client: {harm_reason}" if harm_reason else rationale
 
 
 def _asked(page: Page, item: Item) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from iop_training.rendering import style
 from iop_training.widgets import assets
 
 STATIC = Path(assets.__file__).resolve().parent / "static"
-FILES = sorted(path for path in STATIC.rglob("*") if path.suffix in {".js", ".css"})
+STYLE = STATIC.parents[1] / "rendering" / "style.css"
+FILES = [*sorted(STATIC.rglob("*.js")), STYLE]
 
 
 @pytest.fixture
@@ -18,10 +20,10 @@ def static(tmp_path, monkeypatch):
     """An empty static folder for modules that a test writes."""
     (tmp_path / "kinds").mkdir()
     monkeypatch.setattr(assets, "_STATIC", tmp_path)
-    for cached in (assets.esm, assets.css, assets.entries):
+    for cached in (assets.esm, assets.entries):
         cached.cache_clear()
     yield tmp_path
-    for cached in (assets.esm, assets.css, assets.entries):
+    for cached in (assets.esm, assets.entries):
         cached.cache_clear()
 
 
@@ -121,12 +123,16 @@ def test_data_never_becomes_html(path):
 
 
 def test_every_style_rule_is_under_iop():
-    text = re.sub(r"/\*.*?\*/", "", assets.css(), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", style(), flags=re.DOTALL)
     selectors = [part.strip() for rule in re.findall(r"([^{};]+)\{", text) for part in re.split(r",(?![^(]*\))", rule)]
     outside = [s for s in selectors if not s.startswith(("@", ".iop", '[data-jp-theme-light="false"] .iop', "to"))]
     assert outside == []
 
 
-def test_every_class_of_rendered_pages_has_a_style():
-    shared = "card option why status source score flag table eyebrow rubric".split()
-    assert [name for name in shared if f".iop-{name}" not in assets.css()] == []
+def test_every_class_that_python_writes_has_a_style():
+    rendering = STYLE.parent
+    written = {name for path in [*rendering.rglob("*.py"), *(rendering.parent / "figures").glob("*.py")]
+               for text in re.findall(r'class_=f?"([^"{]*)', path.read_text(encoding="utf-8"))
+               for name in text.split() if name.startswith("iop-")}
+    assert len(written) > 8
+    assert [name for name in sorted(written) if f".{name}" not in style()] == []

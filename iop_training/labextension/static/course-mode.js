@@ -64,6 +64,7 @@ class Course {
     this.pages = new Map();
     this.recent = [];
     this.current = null;
+    this.wishes = 0;
   }
 
   async begin() {
@@ -97,8 +98,13 @@ class Course {
   }
 
   async open(path) {
+    const wish = ++this.wishes;
     try {
-      this.turnTo(await this.app.commands.execute('docmanager:open', { path }));
+      const panel = await this.app.commands.execute('docmanager:open', { path });
+      // Somebody who clicks twice gets the second page, even if the first comes later.
+      if (wish === this.wishes) {
+        this.turnTo(panel);
+      }
     } catch (error) {
       console.error(error);
       bar.show({ problem: `“${path}” could not be opened. Go back to Start here.` });

@@ -17,7 +17,7 @@ export class CoursePage {
     this.panel = panel;
     this.CodeCell = CodeCell;
     this.changed = changed;
-    this.state = {};
+    this.state = { progress: 0 };
     this.entry = null;
     this.run = 0;
     this.broken = false;
@@ -38,7 +38,6 @@ export class CoursePage {
     this.quieten();
     this.dress();
     this.panel.sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
-    this.set({ progress: 0 });
     await this.runAll();
   }
 
@@ -112,6 +111,8 @@ export class CoursePage {
     this.set({ progress: 0 });
     try {
       await restartKernel(this.panel.sessionContext);
+    } catch (error) {
+      console.error(error); // runAll says in the bar that there is no kernel
     } finally {
       this.restarting = false;
     }
@@ -179,6 +180,8 @@ const FAILED = { problem: `Part of this page could not be shown. ${AGAIN}` };
 async function restartKernel(sessionContext) {
   await sessionContext.restartKernel();
   if ((sessionContext.session?.kernel?.status ?? 'dead') === 'dead') {
+    // Else the new kernel would be asked for in a session that the server may have forgotten.
+    await sessionContext.shutdown().catch(console.warn);
     await sessionContext.changeKernel({ name: 'python3' });
   }
 }

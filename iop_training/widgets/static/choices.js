@@ -1,5 +1,5 @@
 // The options of a choice question as native radio buttons or checkboxes in one group.
-import { make, prose, uid } from "./dom.js";
+import { make, prose, stem, uid } from "./dom.js";
 import { optionBox } from "./feedback.js";
 
 // type: "radio" | "checkbox". announce: whether an option's feedback is spoken by itself when it appears.
@@ -12,7 +12,7 @@ export function buildChoices({ item, type, hint, onInput, announce }) {
     onInput();
   }));
   return {
-    legend: [...prose(item.stem), hint ? make("span", { class: "iop-hint" }, hint) : null],
+    legend: [...stem(item.stem), hint ? make("span", { class: "iop-hint" }, hint) : null],
     body: rows.map((row) => row.node),
     read: () => rows.filter((row) => row.input.checked).map((row) => row.id),
     write(ids) {

@@ -38,7 +38,11 @@ function render({ model, el }) {
   const draw = () => list.replaceChildren(...model.get("entries").map(card));
   const unlisten = listen(model, { "change:entries": draw });
   draw();
+  // Another page may have changed something while this one was out of sight.
+  const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && model.send({ type: "refresh" }));
+  seen.observe(el);
   return () => {
+    seen.disconnect();
     unlisten();
     unmount();
   };

@@ -27,14 +27,25 @@ export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-// Authors wrap long lines in their text files: a blank line or a leading "- " starts a new line here, nothing else does.
+// Every line of an author's text is a line here; lines with a leading "- " are a list.
 // Spans, because a legend and a label may not hold paragraphs.
 export function prose(text) {
   return String(text ?? "")
-    .split(/\n\s*\n|\n(?=\s*- )/)
-    .map((part) => part.replace(/\s+/g, " ").trim())
+    .split("\n")
+    .map((line) => line.trim())
     .filter(Boolean)
-    .map((part) => make("span", { class: part.startsWith("- ") ? "iop-line is-item" : "iop-line" }, part.replace(/^- /, "• ")));
+    .map((line) => make("span", { class: isItem(line) ? "iop-line is-item" : "iop-line" }, line.replace(/^- /, "• ")));
+}
+
+// A question's text: what is asked is its last line, what stands before is the case.
+export function stem(text) {
+  const lines = prose(text);
+  lines.findLast((line) => !line.classList.contains("is-item"))?.classList.add("is-asked");
+  return lines;
+}
+
+function isItem(line) {
+  return line.startsWith("- ");
 }
 
 // A sentence to read now: role="alert" is spoken when the node appears.

@@ -8,7 +8,7 @@ const VERDICTS = {
   compare: { words: "One good answer", tone: "is-ok" },
 };
 
-// tone: "is-ok" | "is-not-yet"
+// tone: "is-ok" | "is-not-yet" | "is-harm"
 export function whyBox({ tone, title, text = "", sources = [] }) {
   return make("div", { class: `iop-why ${tone}` }, title ? make("b", {}, title) : null, ...prose(text), sourceLine(sources));
 }
@@ -18,15 +18,10 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join("; ")}`);
 }
 
-// The box for one option; entry: {chosen, right, title, text}.
-export function optionBox(entry, sources = []) {
-  const tone = entry.chosen === entry.right ? "is-ok" : "is-not-yet";
-  return whyBox({ tone, title: entry.title || optionTitle(entry), text: entry.text, sources });
-}
-
-function optionTitle({ chosen, right }) {
-  if (chosen) return right ? "Yes" : "Not yet";
-  return right ? "Not yet: this one belongs too" : "Yes: rightly left out";
+// The box for one option; entry: {chosen, right, harm, title, text}.
+export function optionBox({ chosen, right, harm, title, text }, sources = []) {
+  const agrees = chosen === right ? "is-ok" : "is-not-yet";
+  return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
 }
 
 // The box for the whole answer: the verdict, the message, one good answer, the sources.

@@ -1,4 +1,4 @@
-import { make, prose, uid } from "../dom.js";
+import { make, stem, uid } from "../dom.js";
 
 // Value: the text. Compared with one good answer when asked for; the comparison stays while the text changes.
 export const writtenKind = {
@@ -17,7 +17,7 @@ export const writtenKind = {
     update();
     return {
       legend: [],
-      body: [make("label", { class: "iop-stem", for: id }, ...prose(item.stem)), box, counter.node],
+      body: [make("label", { class: "iop-stem", for: id }, ...stem(item.stem)), box, counter.node],
       read: () => box.value,
       isBlank: () => !box.value.trim(),
       write(value) {

@@ -1,0 +1,136 @@
+"""A learner at work: the real course in a workspace of the test's own, in JupyterLab, in Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from lab.browser import Watched, browser, server
+from playwright.sync_api import Browser, Locator, Page
+
+from iop_training.grading.cohort import copy_course
+from iop_training.grading.exchange import ensure_exchange
+from iop_training.grading.registry import register_release
+from iop_training.lab.server import Command, address, lab_command
+from iop_training.lab.workspace import make_workspace
+from iop_training.responses import Record, journal_path, read_journal
+
+SAVED = "Saved"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are marked so; each file's tests run in one process, one server at a time."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course of this checkout with its exchange ready, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("course") / "course"
+    copy_course(root, folder)
+    for assignment in ("m00", "m01"):
+        register_release(folder, assignment)
+    ensure_exchange(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@dataclass
+class Learner:
+    """A learner's workspace, its running server, and the window that is open."""
+
+    workspace: Path
+    command: Command
+    watched: Watched
+
+    @property
+    def page(self) -> Page:
+        return self.watched.page
+
+    def open(self, path: str, page: Page | None = None) -> Page:
+        """Open a page of the course by its address and wait until it can be used."""
+        page = page or self.page
+        start = address(self.command)
+        page.goto(start.replace("Start%20here.ipynb", path.replace(" ", "%20")))
+        ready(page)
+        return page
+
+    def sign_in(self, name: str) -> None:
+        """Choose the id, as somebody who has none yet."""
+        self.page.get_by_label("Choose your id").fill(name)
+        self.page.get_by_role("button", name="Use this id").click()
+        self.page.get_by_text(f"You are signed in as {name}").wait_for()
+
+    def item(self, item_id: str, page: Page | None = None) -> Locator:
+        """The question of that id."""
+        return (page or self.page).locator(f'[data-iop-item="{item_id}"]')
+
+    def record(self, assignment: str) -> Record:
+        """What the journal of an assignment holds."""
+        return read_journal(journal_path(self.workspace / "assignments" / assignment, assignment))
+
+    def answers(self, assignment: str) -> dict[str, Any]:
+        return {i: a.value for i, a in self.record(assignment).answers.items()}
+
+    def kill_kernel(self) -> None:
+        """End every kernel of this workspace as a crash would, in the middle of anything."""
+        killed = 0
+        for process in psutil.process_iter(["cmdline", "cwd"]):
+            line = " ".join(process.info["cmdline"] or [])
+            folder = process.info["cwd"] or ""
+            if "ipykernel" in line and folder.startswith(str(self.workspace)):
+                os.kill(process.pid, signal.SIGKILL)
+                killed += 1
+        assert killed, "no kernel of this workspace was found"
+
+
+def ready(page: Page) -> None:
+    """Wait until the page has run: its last widget is there."""
+    page.locator(".iop-bar-status", has_text="The page is ready").wait_for(
+        state="attached", timeout=60_000)
+    page.locator(".iop-page:visible [data-iop-item]").first.wait_for(timeout=30_000)
+
+
+def saved(question: Locator) -> None:
+    """Wait until the question says that it is saved."""
+    question.get_by_text(SAVED).first.wait_for(timeout=15_000)
+
+
+@pytest.fixture
+def make_learner(released: Path, tmp_path: Path, chrome: Browser) -> Iterator[
+        Callable[..., Learner]]:
+    """Makes learners; afterwards no dialog and no script error may have been seen."""
+    with ExitStack() as stack:
+        made: list[Learner] = []
+
+        def make(name: str | None = "ann", width: int = 1280, height: int = 720,
+                 exchange: bool = True) -> Learner:
+            workspace = tmp_path / f"workspace-{len(made)}"
+            make_workspace(released, workspace, exchange=released / "exchange" if exchange
+                           else None)
+            if name:
+                (workspace / "learner.json").write_text(json.dumps({"id": name}))
+            command = stack.enter_context(server(lab_command(workspace), workspace))
+            made.append(Learner(workspace, command, Watched(chrome, width, height)))
+            return made[-1]
+
+        yield make
+        for learner in made:
+            learner.watched.check()
+            learner.page.context.close()
