@@ -51,7 +51,7 @@ bench: $(DEV_READY) browser
 	@$(BIN)/python tests/bench.py
 
 lint: $(DEV_READY)
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
 browser:

@@ -1,13 +1,13 @@
 """The exception tree. Every message is a sentence a person can act on.
 
-    CourseError
-    ├── ContentError      a file in data/, notebooks/ or source/ has faults
-    ├── ItemFileError     the public item file beside a notebook can't be used
-    ├── ResponseError     an answer doesn't fit its item
-    ├── JournalError      an answer couldn't be written
-    │   └── ForeignJournalError   the journal is another person's or another notebook's
-    ├── WorkspaceError    a learner's folder can't be made or used
-    └── GradingError      release, collect, grade or feedback stopped
+CourseError
+├── ContentError      a file in data/, notebooks/ or source/ has faults
+├── ItemFileError     the public item file beside a notebook can't be used
+├── ResponseError     an answer doesn't fit its item
+├── JournalError      an answer couldn't be written
+│   └── ForeignJournalError   the journal is another person's or another notebook's
+├── WorkspaceError    a learner's folder can't be made or used
+└── GradingError      release, collect, grade or feedback stopped
 """
 
 from __future__ import annotations

@@ -18,21 +18,35 @@ COMMON: dict[str, Any] = {
 
 def option(option_id: str, **more: Any) -> dict[str, Any]:
     """One option."""
-    return {"id": option_id, "text": f"Option {option_id}",
-            "rationale": f"Because of {option_id}", **more}
+    return {
+        "id": option_id,
+        "text": f"Option {option_id}",
+        "rationale": f"Because of {option_id}",
+        **more,
+    }
 
 
 def single(**more: Any) -> Item:
     """A single_choice item with options a, b, c and key b."""
-    data = {**COMMON, "kind": "single_choice", "key": "b",
-            "options": [option(i) for i in "abc"], **more}
+    data = {
+        **COMMON,
+        "kind": "single_choice",
+        "key": "b",
+        "options": [option(i) for i in "abc"],
+        **more,
+    }
     return item_class("single_choice").model_validate(data)
 
 
 def multiple(**more: Any) -> Item:
     """A multiple_choice item with options a to e and key a, c."""
-    data = {**COMMON, "kind": "multiple_choice", "key": ["a", "c"],
-            "options": [option(i) for i in "abcde"], **more}
+    data = {
+        **COMMON,
+        "kind": "multiple_choice",
+        "key": ["a", "c"],
+        "options": [option(i) for i in "abcde"],
+        **more,
+    }
     return item_class("multiple_choice").model_validate(data)
 
 

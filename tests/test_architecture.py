@@ -21,19 +21,49 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scoring": {"errors", "model", "content", "simulation"},
     "rendering": {"errors", "model", "content", "simulation", "scoring"},
     "figures": {"errors", "model", "content", "simulation", "scoring", "rendering"},
-    "widgets": {"errors", "model", "content", "simulation", "responses", "scoring", "rendering",
-                "figures"},
+    "widgets": {
+        "errors",
+        "model",
+        "content",
+        "simulation",
+        "responses",
+        "scoring",
+        "rendering",
+        "figures",
+    },
     "lab": {"errors", "model", "content", "responses"},
-    "grading": {"errors", "model", "content", "simulation", "responses", "scoring", "rendering",
-                "figures"},
-    "reports": {"errors", "model", "content", "simulation", "responses", "scoring", "rendering",
-                "figures", "grading"},
+    "grading": {
+        "errors",
+        "model",
+        "content",
+        "simulation",
+        "responses",
+        "scoring",
+        "rendering",
+        "figures",
+    },
+    "reports": {
+        "errors",
+        "model",
+        "content",
+        "simulation",
+        "responses",
+        "scoring",
+        "rendering",
+        "figures",
+        "grading",
+    },
 }
 MAY_IMPORT["cli"] = set(MAY_IMPORT)
 EVERYWHERE = {"", "cli"}  # the package itself and its command line see everything
 
-ONLY_IN = {"nbgrader": {"grading"}, "pandas": {"reports"}, "matplotlib": {"figures"},
-           "anywidget": {"widgets"}, "ipywidgets": {"widgets"}}
+ONLY_IN = {
+    "nbgrader": {"grading"},
+    "pandas": {"reports"},
+    "matplotlib": {"figures"},
+    "anywidget": {"widgets"},
+    "ipywidgets": {"widgets"},
+}
 
 
 def part_of(path: Path) -> str:
@@ -64,7 +94,8 @@ def test_imports_go_one_way(path: Path) -> None:
         if parts[0] == "iop_training" and len(parts) > 1 and part not in EVERYWHERE:
             assert parts[1] == part or parts[1] in MAY_IMPORT[part], (
                 f"{path.relative_to(PACKAGE)} imports {name}; {part} may import "
-                f"{sorted(MAY_IMPORT[part])}")
+                f"{sorted(MAY_IMPORT[part])}"
+            )
         if parts[0] in ONLY_IN:
             assert part in ONLY_IN[parts[0]], f"{path.relative_to(PACKAGE)} imports {name}"
 
@@ -75,13 +106,17 @@ def test_files_stay_readable(path: Path) -> None:
     assert lines <= 350, f"{path.relative_to(PACKAGE)} has {lines} lines; split it"
 
 
-@pytest.mark.parametrize("statement", ["import iop_training",
-                                       "from iop_training import ask, start"])
+@pytest.mark.parametrize(
+    "statement", ["import iop_training", "from iop_training import ask, start"]
+)
 def test_import_is_silent_and_light(statement: str) -> None:
-    script = (f"{statement}\nimport sys\n"
-              "heavy = {'nbgrader', 'pandas', 'matplotlib', 'nbconvert', 'sqlalchemy'}\n"
-              "print(sorted(heavy & set(sys.modules)), file=sys.stdout)")
-    result = subprocess.run([sys.executable, "-W", "error", "-c", script], check=True,
-                            capture_output=True, text=True)
+    script = (
+        f"{statement}\nimport sys\n"
+        "heavy = {'nbgrader', 'pandas', 'matplotlib', 'nbconvert', 'sqlalchemy'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stdout)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], check=True, capture_output=True, text=True
+    )
     assert result.stdout.strip() == "[]"
     assert result.stderr == ""

@@ -24,8 +24,13 @@ def add_to(app: typer.Typer) -> None:
 @command
 def check(
     course: CourseOption = Path(),
-    quick: Annotated[bool, typer.Option("--quick", help="Only content and notebooks; leave out "
-                                        "releases and the search for keys.")] = False,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Only content and notebooks; leave out releases and the search for keys.",
+        ),
+    ] = False,
 ) -> None:
     """Check content, notebooks and releases; every fault by file, line and remedy."""
     checked, faults = check_course(course)
@@ -44,8 +49,11 @@ def _releases(root: Path) -> list[Fault]:
     from iop_training.grading.release import assignments, release_in_sync
 
     with waiting("Comparing releases with their sources ..."):
-        return [Fault(f"release/{a}", 0, sentence)
-                for a in assignments(root) for sentence in release_in_sync(root, a)]
+        return [
+            Fault(f"release/{a}", 0, sentence)
+            for a in assignments(root)
+            for sentence in release_in_sync(root, a)
+        ]
 
 
 def _leaks(root: Path, checked: Course) -> list[Fault]:
@@ -53,34 +61,47 @@ def _leaks(root: Path, checked: Course) -> list[Fault]:
     from iop_training.lab.kit import find_leaks
 
     catalog = checked.catalog
-    secrets = [s for item in catalog.items.values() if item.use == "graded"
-               for s in item.secrets()]
+    secrets = [s for item in catalog.items.values() if item.use == "graded" for s in item.secrets()]
     secrets += [text for r in catalog.rubrics.values() for _, _, text in r.anchors.rows()]
     places = [root / name for name in ("release", "workspace", "kit")]
     places += [*root.glob("dist/*.whl"), *root.glob("dist/*.tar.gz")]
     with waiting("Looking for keys where learners get files ..."):
-        return [Fault(str(place), 0, f"{leak}: a key or reason of a graded item is in here; "
-                      "remove it and find out how it got in")
-                for place in places if place.exists() for leak in find_leaks(place, secrets)]
+        return [
+            Fault(
+                str(place),
+                0,
+                f"{leak}: a key or reason of a graded item is in here; "
+                "remove it and find out how it got in",
+            )
+            for place in places
+            if place.exists()
+            for leak in find_leaks(place, secrets)
+        ]
 
 
 def _show_counts(checked: Course) -> None:
-    shown = table("", "Module", ">Formative", ">Graded", ">Points", ">Draft", ">Source-checked",
-                  ">Signed")
+    shown = table(
+        "", "Module", ">Formative", ">Graded", ">Points", ">Draft", ">Source-checked", ">Signed"
+    )
     for module in checked.catalog.modules:
         items = checked.catalog.module_items(module)
         graded = [i for i in items if i.use == "graded"]
         status = Counter(i.review.status for i in items)
-        shown.add_row(module, str(len(items) - len(graded)), str(len(graded)),
-                      f"{sum(i.points for i in graded):g}",
-                      *(str(status[s]) for s in ("draft", "source-checked", "signed")))
+        shown.add_row(
+            module,
+            str(len(items) - len(graded)),
+            str(len(graded)),
+            f"{sum(i.points for i in graded):g}",
+            *(str(status[s]) for s in ("draft", "source-checked", "signed")),
+        )
     console.print(shown)
 
 
 @command
 def release(
-    assignments: Annotated[list[str] | None, typer.Argument(
-        help="Assignments such as m01; all of them if left out.")] = None,
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="Assignments such as m01; all of them if left out.")
+    ] = None,
     course: CourseOption = Path(),
 ) -> None:
     """Renew release/ from source/ and data/, and put it into the exchange."""
@@ -93,9 +114,13 @@ def release(
         state = "renewed" if report.changed else "already as it should be"
         console.print(f"release/{assignment} is {state} (release {report.release[:12]}).")
         if report.changed and report.submitted:
-            console.print(f"{len(report.submitted)} trainees answered an earlier release; they "
-                          f"keep its key. To apply a corrected key: iop-training regrade "
-                          f"{assignment}", style="yellow", markup=False)
+            console.print(
+                f"{len(report.submitted)} trainees answered an earlier release; they "
+                f"keep its key. To apply a corrected key: iop-training regrade "
+                f"{assignment}",
+                style="yellow",
+                markup=False,
+            )
     if (course / "exchange").is_dir():
         ensure_exchange(course)
 

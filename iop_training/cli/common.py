@@ -21,8 +21,12 @@ R = TypeVar("R")
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
-CourseOption = Annotated[Path, typer.Option(
-    "--course", help="The course folder, the one with nbgrader_config.py.", show_default="here")]
+CourseOption = Annotated[
+    Path,
+    typer.Option(
+        "--course", help="The course folder, the one with nbgrader_config.py.", show_default="here"
+    ),
+]
 AssignmentArgument = Annotated[str, typer.Argument(help="The assignment, such as m01.")]
 
 DONE, ATTENTION, IMPOSSIBLE = 0, 1, 2
@@ -45,8 +49,13 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 @contextmanager
 def progress(label: str, total: int | None) -> Iterator[Callable[..., None]]:
     """A progress bar; call what is given once for each thing done."""
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                  TimeElapsedColumn(), console=errors) as bar:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+    ) as bar:
         task = bar.add_task(label, total=total)
 
         def step(*_: Any) -> None:

@@ -38,8 +38,11 @@ def demo(
     with progress("Answering and handing in", trainees) as step:
         cohort = simulate(target, assignment, trainees, seed, step)
     if no_grade:
-        console.print(f"{trainees} submissions of {assignment} are collected in {target}. Next: "
-                      f"iop-training grade {assignment} --course {target}", markup=False)
+        console.print(
+            f"{trainees} submissions of {assignment} are collected in {target}. Next: "
+            f"iop-training grade {assignment} --course {target}",
+            markup=False,
+        )
         return
     with progress(f"Grading {assignment}", trainees) as step:
         results = grade(target, assignment, progress=step)
@@ -53,6 +56,8 @@ def demo(
         f"{len(graded)} of {trainees} graded: mean {statistics.fmean(graded or [0]):.1f} of "
         f"{results[0].max_points:g} points (written answers not yet), lowest "
         f"{min(graded, default=0):g}, highest {max(graded, default=0):g}. "
-        f"{time.monotonic() - began:.0f} seconds.", markup=False)
+        f"{time.monotonic() - began:.0f} seconds.",
+        markup=False,
+    )
     console.print(f"Look at it: iop-training supervise --course {target}", markup=False)
     raise typer.Exit(ATTENTION if len(graded) < trainees else 0)

@@ -9,7 +9,9 @@ import typer
 
 from iop_training.cli.common import CourseOption, command, console, waiting
 
-PortOption = Annotated[int | None, typer.Option(help="Port on this machine; a free one if left out.")]
+PortOption = Annotated[
+    int | None, typer.Option(help="Port on this machine; a free one if left out.")
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Don't open a browser window.")]
 
 
@@ -22,9 +24,13 @@ def add_to(app: typer.Typer) -> None:
 @command
 def lab(
     course: CourseOption = Path(),
-    workspace: Annotated[Path | None, typer.Option(
-        help="The learner's folder; made on the first start, never overwritten later.",
-        show_default="workspace in the course folder")] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            help="The learner's folder; made on the first start, never overwritten later.",
+            show_default="workspace in the course folder",
+        ),
+    ] = None,
     port: PortOption = None,
     no_browser: NoBrowser = False,
 ) -> None:
@@ -34,7 +40,7 @@ def lab(
     if workspace is None or (course / "nbgrader_config.py").is_file():
         workspace = workspace or course / "workspace"
         _prepare(course, workspace)
-    raise typer.Exit(run_lab(workspace, port, no_browser, console.print))
+    raise typer.Exit(run_lab(workspace, port, no_browser, typer.echo))
 
 
 def _prepare(course: Path, workspace: Path) -> None:
@@ -61,5 +67,8 @@ def kit(
 
     with waiting("Building the kit ..."):
         build_kit(course, target)
-    console.print(f"{target} is ready: give the whole folder to your trainees. "
-                  "README.txt in it tells them how to start. It holds no keys.", markup=False)
+    console.print(
+        f"{target} is ready: give the whole folder to your trainees. "
+        "README.txt in it tells them how to start. It holds no keys.",
+        markup=False,
+    )

@@ -30,8 +30,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 @command
-def supervise(course: CourseOption = Path(), port: PortOption = None,
-              no_browser: NoBrowser = False) -> None:
+def supervise(
+    course: CourseOption = Path(), port: PortOption = None, no_browser: NoBrowser = False
+) -> None:
     """Open the course with Formgrader."""
     from iop_training.grading.exchange import ensure_exchange
     from iop_training.grading.registry import register_release
@@ -42,31 +43,37 @@ def supervise(course: CourseOption = Path(), port: PortOption = None,
         for assignment in assignments(course):
             register_release(course, assignment)
         ensure_exchange(course)
-    raise typer.Exit(run_supervise(course, port, no_browser, console.print))
+    raise typer.Exit(run_supervise(course, port, no_browser, typer.echo))
 
 
 @command
 def collect(
     assignment: AssignmentArgument,
-    zips: Annotated[list[Path] | None, typer.Argument(
-        help="Zip files that trainees sent, or folders of them.")] = None,
+    zips: Annotated[
+        list[Path] | None, typer.Argument(help="Zip files that trainees sent, or folders of them.")
+    ] = None,
     course: CourseOption = Path(),
 ) -> None:
     """Collect submissions from the exchange and from zip files."""
     from iop_training.grading.collect import collect as collect_submissions
 
-    files = [f for path in zips or [] for f in (sorted(path.glob("*.zip")) if path.is_dir()
-                                                else [path])]
+    files = [
+        f for path in zips or [] for f in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
+    ]
     with waiting("Collecting ..."):
         report = collect_submissions(course, assignment, files)
     for outcome in report.outcomes:
         notes = "".join(f" {note}" for note in outcome.notes)
-        console.print(f"{outcome.student}: {outcome.result} (by {outcome.way}).{notes}",
-                      markup=False)
+        console.print(
+            f"{outcome.student}: {outcome.result} (by {outcome.way}).{notes}", markup=False
+        )
     for sentence in report.refused:
         console.print(f"Not taken: {sentence}", style="yellow", markup=False)
-    console.print(f"{len(report.outcomes)} submissions, {len(report.refused)} not taken. "
-                  f"Next: iop-training grade {assignment}", markup=False)
+    console.print(
+        f"{len(report.outcomes)} submissions, {len(report.refused)} not taken. "
+        f"Next: iop-training grade {assignment}",
+        markup=False,
+    )
     raise typer.Exit(ATTENTION if report.refused else 0)
 
 
@@ -82,8 +89,10 @@ def grade(
 
     students = CourseFolder.open(course).students("submitted", assignment)
     if not students:
-        console.print(f"Nothing of {assignment} was collected yet. "
-                      f"First: iop-training collect {assignment}", markup=False)
+        console.print(
+            f"Nothing of {assignment} was collected yet. First: iop-training collect {assignment}",
+            markup=False,
+        )
         return
     with progress(f"Grading {assignment}", len(students)) as step:
         results = grade_all(course, assignment, students, again=again, progress=step)
@@ -95,8 +104,14 @@ def show_results(results: list[Result]) -> None:
     """A line a submission, failures and flags with their reasons."""
     shown = table("", "Trainee", "Status", ">Points", ">Of", ">To read", "To look at")
     for r in results:
-        shown.add_row(r.student, r.status, f"{r.points:g}", f"{r.max_points:g}", str(r.to_read),
-                      "; ".join([r.message, *r.flags]).strip("; "))
+        shown.add_row(
+            r.student,
+            r.status,
+            f"{r.points:g}",
+            f"{r.max_points:g}",
+            str(r.to_read),
+            "; ".join([r.message, *r.flags]).strip("; "),
+        )
     console.print(shown)
     waiting_for_you = sum(r.to_read for r in results)
     if waiting_for_you:
@@ -107,8 +122,10 @@ def show_results(results: list[Result]) -> None:
 def regrade(
     assignment: AssignmentArgument,
     course: CourseOption = Path(),
-    apply: Annotated[bool, typer.Option("--apply", help="Change the scores; without it you only "
-                                        "see who would move.")] = False,
+    apply: Annotated[
+        bool,
+        typer.Option("--apply", help="Change the scores; without it you only see who would move."),
+    ] = False,
 ) -> None:
     """Show what a corrected key changes, and change it with --apply."""
     from iop_training.grading.regrade import regrade as regrade_all
@@ -123,11 +140,16 @@ def regrade(
     people = len({move.student for move in report.moves})
     console.print(f"{people} of {report.students} trainees move.")
     for item in report.reworded:
-        console.print(f"{item} was reworded since it was answered: check that the key fits what "
-                      "people saw.", style="yellow", markup=False)
+        console.print(
+            f"{item} was reworded since it was answered: check that the key fits what people saw.",
+            style="yellow",
+            markup=False,
+        )
     if report.moves and not apply:
-        console.print(f"Nothing is changed yet. To change it: iop-training regrade {assignment} "
-                      "--apply", markup=False)
+        console.print(
+            f"Nothing is changed yet. To change it: iop-training regrade {assignment} --apply",
+            markup=False,
+        )
 
 
 @command
@@ -147,8 +169,10 @@ def feedback(assignment: AssignmentArgument, course: CourseOption = Path()) -> N
     ways = {way: [r for r in returned if r.way == way] for way in ("exchange", "file", "none")}
     console.print(f"{len(ways['exchange'])} returned through the exchange.")
     if ways["file"]:
-        console.print(f"{len(ways['file'])} to send yourself: {ways['file'][0].path.parent}/",  # type: ignore[union-attr]
-                      markup=False)
+        console.print(
+            f"{len(ways['file'])} to send yourself: {ways['file'][0].path.parent}/",  # type: ignore[union-attr]
+            markup=False,
+        )
     problems = failed | {r.student: r.message for r in ways["none"]}
     for student, why in problems.items():
         console.print(f"{student}: {why}", style="yellow", markup=False)

@@ -25,8 +25,9 @@ class Place:
 
     def fault(self, field_name: str, message: str, level: Any = "error") -> Fault:
         """A fault at a field of this place."""
-        return Fault(self.document.file, self.document.line((*self.loc, field_name)), message,
-                     level)
+        return Fault(
+            self.document.file, self.document.line((*self.loc, field_name)), message, level
+        )
 
 
 @dataclass
@@ -98,8 +99,9 @@ class Catalog:
             self._keep(document, (), document.data, model, collection, path.stem)
             kept = getattr(self, collection).get(path.stem)
             if kept and kept.id != path.stem:
-                document.fault(("id",), f"id is {kept.id!r}; the file is named {path.stem!r}: "
-                                        "make them equal")
+                document.fault(
+                    ("id",), f"id is {kept.id!r}; the file is named {path.stem!r}: make them equal"
+                )
 
     def _read_module(self, path: Path) -> None:
         for document in self._document(path):
@@ -110,8 +112,11 @@ class Catalog:
             self._keep(document, (), head, Module, "modules", path.stem)
             module = self.modules.get(path.stem)
             if module and module.module != path.stem:
-                document.fault(("module",), f"module is {module.module!r}; the file is named "
-                                            f"{path.stem!r}: make them equal")
+                document.fault(
+                    ("module",),
+                    f"module is {module.module!r}; the file is named "
+                    f"{path.stem!r}: make them equal",
+                )
             for n, data in enumerate(_list(document, "items")):
                 self._read_item(document, ("items", n), data, path.stem)
 
@@ -123,15 +128,19 @@ class Catalog:
         item_id = data.get("id", "")
         if item_id in self.items:
             first = self.place("items", item_id).fault("id", "")
-            document.fault((*loc, "id"), f"id {item_id!r} is used already in "
-                                         f"{first.file}:{first.line}; give each item its own")
+            document.fault(
+                (*loc, "id"),
+                f"id {item_id!r} is used already in "
+                f"{first.file}:{first.line}; give each item its own",
+            )
             return
         self._keep(document, loc, data, KINDS[kind], "items", item_id)
         if item_id in self.items and not item_id.startswith(module + "-"):
             document.fault((*loc, "id"), f"id {item_id!r} must start with {module + '-'!r}")
 
-    def _keep(self, document: Document, loc: Loc, data: Any, model: type[Model],
-              collection: str, key: str) -> None:
+    def _keep(
+        self, document: Document, loc: Loc, data: Any, model: type[Model], collection: str, key: str
+    ) -> None:
         parsed = parse(document, loc, data, model)
         if parsed is not None:
             getattr(self, collection)[key] = parsed

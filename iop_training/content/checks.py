@@ -36,8 +36,17 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
         except ContentError as error:
             faults.append(Fault(shown_path(path, root), 0, str(error.faults[0])))
     course = Course(catalog, notebooks, today or dt.date.today())
-    for check in (_sources, _competencies, _rubrics, _dates, _language, _asked, _cells, _verdict_words,
-                  _unused):
+    for check in (
+        _sources,
+        _competencies,
+        _rubrics,
+        _dates,
+        _language,
+        _asked,
+        _cells,
+        _verdict_words,
+        _unused,
+    ):
         faults += check(course)
     return course, sorted(set(faults))
 
@@ -56,16 +65,25 @@ def _sources(course: Course) -> Iterator[Fault]:
         place = course.catalog.place(collection, key)
         for source in sources:
             if source not in references:
-                yield place.fault("source", f"{key}: source {source!r} is not in "
-                                  "data/references.yaml; " + did_you_mean(source, references))
+                yield place.fault(
+                    "source",
+                    f"{key}: source {source!r} is not in "
+                    "data/references.yaml; " + did_you_mean(source, references),
+                )
         item = course.catalog.items.get(key) if collection == "items" else None
         known = [s for s in sources if s in references and references[s].evidence == "known"]
         if item and item.use == "graded" and len(known) == len(sources):
-            yield place.fault("source", f"{key} is graded, but nobody has read {known[0]!r} yet "
-                              "(evidence: known); look it up, or make the item formative")
+            yield place.fault(
+                "source",
+                f"{key} is graded, but nobody has read {known[0]!r} yet "
+                "(evidence: known); look it up, or make the item formative",
+            )
         if item and item.review.status != "draft" and known:
-            yield place.fault("review", f"{key} is {item.review.status}, but source {known[0]!r} "
-                              "has evidence: known; look it up or set status: draft")
+            yield place.fault(
+                "review",
+                f"{key} is {item.review.status}, but source {known[0]!r} "
+                "has evidence: known; look it up or set status: draft",
+            )
 
 
 def _competencies(course: Course) -> Iterator[Fault]:
@@ -76,12 +94,16 @@ def _competencies(course: Course) -> Iterator[Fault]:
         yield Fault("data/competencies.csv", 0, "is missing; restore it")
         return
     named = [("items", i.id, "competency", i.competency) for i in course.catalog.items.values()]
-    named += [("modules", m.module, "objectives", o.competency)
-              for m in course.catalog.modules.values() for o in m.objectives]
+    named += [
+        ("modules", m.module, "objectives", o.competency)
+        for m in course.catalog.modules.values()
+        for o in m.objectives
+    ]
     for collection, key, field, competencies in named:
         for missing in sorted(set(competencies) - known):
             yield course.catalog.place(collection, key).fault(
-                field, f"{key}: {missing} is not in data/competencies.csv")
+                field, f"{key}: {missing} is not in data/competencies.csv"
+            )
 
 
 def _rubrics(course: Course) -> Iterator[Fault]:
@@ -92,20 +114,29 @@ def _rubrics(course: Course) -> Iterator[Fault]:
             continue
         place = catalog.place("items", item.id)
         if name not in catalog.rubrics:
-            yield place.fault("rubric", f"{item.id}: no rubric {name!r} in data/rubrics; "
-                              + did_you_mean(name, catalog.rubrics))
+            yield place.fault(
+                "rubric",
+                f"{item.id}: no rubric {name!r} in data/rubrics; "
+                + did_you_mean(name, catalog.rubrics),
+            )
         elif catalog.rubrics[name].points != item.points:
             points = catalog.rubrics[name].points
-            yield place.fault("points", f"{item.id} has {item.points:g} points; its rubric gives "
-                              f"{points} (4 for each criterion): make them equal")
+            yield place.fault(
+                "points",
+                f"{item.id} has {item.points:g} points; its rubric gives "
+                f"{points} (4 for each criterion): make them equal",
+            )
 
 
 def _dates(course: Course) -> Iterator[Fault]:
     for item in course.catalog.items.values():
         if item.review_by and item.review_by < course.today:
             yield course.catalog.place("items", item.id).fault(
-                "review_by", f"{item.id} was to be looked at again by {item.review_by}; check the "
-                "source, then set a new date", "warning")
+                "review_by",
+                f"{item.id} was to be looked at again by {item.review_by}; check the "
+                "source, then set a new date",
+                "warning",
+            )
 
 
 def _language(course: Course) -> Iterator[Fault]:
@@ -154,14 +185,19 @@ def _asked(course: Course) -> Iterator[Fault]:
             if item_id not in items:
                 yield Fault(file, 0, f"asks for {item_id!r}; " + did_you_mean(item_id, items))
             elif items[item_id].use != use:
-                yield Fault(file, 0, f"asks for {item_id}, which is {items[item_id].use}; "
-                            f"this notebook takes {use} items")
+                yield Fault(
+                    file,
+                    0,
+                    f"asks for {item_id}, which is {items[item_id].use}; "
+                    f"this notebook takes {use} items",
+                )
             if asked.count(item_id) > 1:
                 yield Fault(file, 0, f"asks for {item_id} more than once; keep one cell")
         for chart in notebook.charts():
             if chart not in course.catalog.tables:
-                yield Fault(file, 0, f"shows chart {chart!r}; "
-                            + did_you_mean(chart, course.catalog.tables))
+                yield Fault(
+                    file, 0, f"shows chart {chart!r}; " + did_you_mean(chart, course.catalog.tables)
+                )
 
 
 def _cells(course: Course) -> Iterator[Fault]:
@@ -171,14 +207,19 @@ def _cells(course: Course) -> Iterator[Fault]:
         for cell in notebook.cells:
             where = f"cell {cell.index + 1} ({cell.id})"
             if cell.type == "code" and cell.call is None:
-                yield Fault(file, 0, f"{where} is not a single course call such as "
-                            'ask("m01-q01"); trainees are never shown code')
+                yield Fault(
+                    file,
+                    0,
+                    f"{where} is not a single course call such as "
+                    'ask("m01-q01"); trainees are never shown code',
+                )
             elif notebook.assignment:
                 yield from _graded_cell(course, notebook, cell.index, file, where)
 
 
-def _graded_cell(course: Course, notebook: Notebook, index: int, file: str,
-                 where: str) -> Iterator[Fault]:
+def _graded_cell(
+    course: Course, notebook: Notebook, index: int, file: str, where: str
+) -> Iterator[Fault]:
     cell = notebook.cells[index]
     meta = cell.nbgrader
     if meta.get("grade_id") != cell.id:
@@ -191,11 +232,19 @@ def _graded_cell(course: Course, notebook: Notebook, index: int, file: str,
         return
     answer = notebook.cells[index + 1] if item.manual and index + 1 < len(notebook.cells) else cell
     if answer.id != item.id or not answer.nbgrader.get("grade"):
-        yield Fault(file, 0, f"{where}: the graded cell of {item.id} must have the id {item.id}"
-                    + (" and follow as a markdown cell" if item.manual else ""))
+        yield Fault(
+            file,
+            0,
+            f"{where}: the graded cell of {item.id} must have the id {item.id}"
+            + (" and follow as a markdown cell" if item.manual else ""),
+        )
     elif answer.nbgrader.get("points") != item.points:
-        yield Fault(file, 0, f"{where}: {answer.nbgrader.get('points')} points in the notebook, "
-                    f"{item.points:g} in data/items: make them equal")
+        yield Fault(
+            file,
+            0,
+            f"{where}: {answer.nbgrader.get('points')} points in the notebook, "
+            f"{item.points:g} in data/items: make them equal",
+        )
 
 
 def _verdict_words(course: Course) -> Iterator[Fault]:
@@ -205,8 +254,12 @@ def _verdict_words(course: Course) -> Iterator[Fault]:
             if re.match(r"(yes|no|not yet|right|wrong|correct)[:,.]", option.rationale, re.I):
                 place = course.catalog.place("items", item.id)
                 line = place.document.line((*place.loc, "options", n, "rationale"))
-                yield Fault(place.document.file, line, f"{item.id}: begin the rationale of option "
-                            f"{option.id} with the reason; the page adds the verdict")
+                yield Fault(
+                    place.document.file,
+                    line,
+                    f"{item.id}: begin the rationale of option "
+                    f"{option.id} with the reason; the page adds the verdict",
+                )
 
 
 def _unused(course: Course) -> Iterator[Fault]:
@@ -214,4 +267,5 @@ def _unused(course: Course) -> Iterator[Fault]:
     for item in course.catalog.items.values():
         if item.id not in asked:
             yield course.catalog.place("items", item.id).fault(
-                "id", f"{item.id} is asked in no notebook", "warning")
+                "id", f"{item.id} is asked in no notebook", "warning"
+            )

@@ -39,7 +39,8 @@ def _record(document: Document, loc: Loc, detail: ErrorDetails, model: type[Mode
     if kind == "extra_forbidden":
         allowed = _fields_at(model, detail["loc"][:-1])
         message = f"{detail['loc'][-1]!r} is not known here; " + did_you_mean(
-            str(detail["loc"][-1]), allowed)
+            str(detail["loc"][-1]), allowed
+        )
     elif kind == "missing":
         message = f"{name} is missing; add it"
     elif kind == "literal_error":
@@ -69,8 +70,11 @@ def _inner_model(annotation: Any) -> type[Model] | None:
         found = _inner_model(argument)
         if found:
             return found
-    return _inner_model(getattr(annotation, "__origin__", None)) if hasattr(
-        annotation, "__metadata__") else None
+    return (
+        _inner_model(getattr(annotation, "__origin__", None))
+        if hasattr(annotation, "__metadata__")
+        else None
+    )
 
 
 def _prose_is_block(document: Document, loc: Loc, model: Model) -> None:
@@ -81,8 +85,9 @@ def _prose_is_block(document: Document, loc: Loc, model: Model) -> None:
         if value is None or here not in document.lines:
             continue
         if any(isinstance(mark, Prose) for mark in _marks(info)) and here not in document.blocks:
-            document.fault(here, f"{name} is prose: write '{name}: |' and the text, indented, "
-                                 "on the next line")
+            document.fault(
+                here, f"{name} is prose: write '{name}: |' and the text, indented, on the next line"
+            )
         for child_loc, child in _children(here, value):
             _prose_is_block(document, child_loc, child)
 

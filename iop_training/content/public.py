@@ -26,7 +26,8 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
     snapshot = keyed_snapshot(catalog, notebook)
     module = catalog.modules[notebook.module]
     tables = {t: catalog.tables[t] for t in notebook.charts() if t in catalog.tables}
-    used = {s for e in (*snapshot.items.values(), *tables.values()) for s in e.source}
+    used = {s for item in snapshot.items.values() for s in item.source}
+    used |= {s for table in tables.values() for s in table.source}
     minutes = module.minutes.assignment if notebook.assignment else module.minutes.lesson
     data = {
         "format": FORMAT,
@@ -38,8 +39,9 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
         "objectives": [o.text for o in module.objectives],
         "release": snapshot.release,
         "items": [item.public() for item in snapshot.items.values()],
-        "references": {s: catalog.references[s].citation() for s in sorted(used)
-                       if s in catalog.references},
+        "references": {
+            s: catalog.references[s].citation() for s in sorted(used) if s in catalog.references
+        },
         "tables": {t: table.model_dump(mode="json") for t, table in tables.items()},
     }
     return {**data, "digest": sha256(canonical_json(data))}

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from iop_training.model import KINDS, Module, Reference, Rubric, Table, Term
+from iop_training.model.base import Model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEMPLATE = "#/$defs/{model}"
@@ -46,10 +47,11 @@ def write_schemas(root: Path) -> list[Path]:
 
 
 def _items() -> dict[str, Any]:
-    models = [Module, *KINDS.values()]
-    refs, definitions = models_json_schema([(m, "validation") for m in models],
-                                           ref_template=_TEMPLATE)
-    kinds = [refs[k, "validation"] for k in KINDS.values()]
+    models: list[type[Model]] = [Module, *KINDS.values()]
+    refs, definitions = models_json_schema(
+        [(m, "validation") for m in models], ref_template=_TEMPLATE
+    )
+    kinds = [refs[k, "validation"] for k in models[1:]]
     module = definitions["$defs"].pop(Module.__name__)
     module["properties"]["items"] = {"type": "array", "items": {"oneOf": kinds}}
     module["required"] = sorted({*module["required"], "items"})
@@ -64,6 +66,11 @@ def _entries(name: str, model: Any, kind: str) -> dict[str, Any]:
     schema = model.model_json_schema(ref_template=_TEMPLATE)
     definitions = schema.pop("$defs", {})
     child = {"additionalProperties": schema} if kind == "object" else {"items": schema}
-    return {"$schema": DIALECT, "type": "object", "additionalProperties": False,
-            "required": [name], "properties": {name: {"type": kind, **child}},
-            "$defs": definitions}
+    return {
+        "$schema": DIALECT,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name],
+        "properties": {name: {"type": kind, **child}},
+        "$defs": definitions,
+    }

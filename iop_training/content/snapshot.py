@@ -43,12 +43,17 @@ def keyed_snapshot(catalog: Catalog, notebook: Notebook) -> Snapshot:
     """
     missing = [i for i in notebook.asked() if i not in catalog.items]
     if missing:
-        raise ContentError([f"{notebook.path.name} asks for {', '.join(missing)}, which "
-                            f"data/items/{notebook.module}.yaml has not"])
+        raise ContentError(
+            [
+                f"{notebook.path.name} asks for {', '.join(missing)}, which "
+                f"data/items/{notebook.module}.yaml has not"
+            ]
+        )
     items = {i: catalog.items[i] for i in notebook.asked()}
-    rubric_ids = {getattr(item, "rubric", None) for item in items.values()} - {None}
-    rubrics = {r: catalog.rubrics[r] for r in sorted(rubric_ids) if r in catalog.rubrics}
-    sources = {s for entry in (*items.values(), *rubrics.values()) for s in entry.source}
+    named = sorted(str(getattr(item, "rubric", None)) for item in items.values())
+    rubrics = {r: catalog.rubrics[r] for r in named if r in catalog.rubrics}
+    sources = {s for item in items.values() for s in item.source}
+    sources |= {s for rubric in rubrics.values() for s in rubric.source}
     references = {s: catalog.references[s] for s in sorted(sources) if s in catalog.references}
     hashed = {
         "notebook": notebook.name,
@@ -56,8 +61,14 @@ def keyed_snapshot(catalog: Catalog, notebook: Notebook) -> Snapshot:
         "rubrics": {r: rubric.model_dump(mode="json") for r, rubric in rubrics.items()},
         "code": notebook.code(),
     }
-    return Snapshot(notebook.assignment or "", notebook.name, sha256(canonical_json(hashed)),
-                    items, rubrics, references)
+    return Snapshot(
+        notebook.assignment or "",
+        notebook.name,
+        sha256(canonical_json(hashed)),
+        items,
+        rubrics,
+        references,
+    )
 
 
 def snapshot_path(root: Path, assignment: str, release: str) -> Path:
@@ -71,7 +82,9 @@ def load_snapshot(root: Path, assignment: str, release: str) -> Snapshot:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return Snapshot(
-            raw["assignment"], raw["notebook"], raw["release"],
+            raw["assignment"],
+            raw["notebook"],
+            raw["release"],
             {i["id"]: item_class(i["kind"]).model_validate(i) for i in raw["items"]},
             {r["id"]: Rubric.model_validate(r) for r in raw["rubrics"]},
             {key: Reference.model_validate(r) for key, r in raw["references"].items()},
@@ -82,8 +95,10 @@ def load_snapshot(root: Path, assignment: str, release: str) -> Snapshot:
             f"{path.parent.name}/; run: iop-training release {assignment}"
         ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GradingError(f"{path.name} can't be read ({error}); restore it from version "
-                           "control, it is needed to grade that release.") from error
+        raise GradingError(
+            f"{path.name} can't be read ({error}); restore it from version "
+            "control, it is needed to grade that release."
+        ) from error
 
 
 def _payload(snapshot: Snapshot) -> dict[str, Any]:
@@ -93,6 +108,8 @@ def _payload(snapshot: Snapshot) -> dict[str, Any]:
         "release": snapshot.release,
         "items": [i.model_dump(mode="json", exclude_none=True) for i in snapshot.items.values()],
         "rubrics": [r.model_dump(mode="json") for r in snapshot.rubrics.values()],
-        "references": {key: r.model_dump(mode="json", exclude_none=True)
-                       for key, r in snapshot.references.items()},
+        "references": {
+            key: r.model_dump(mode="json", exclude_none=True)
+            for key, r in snapshot.references.items()
+        },
     }

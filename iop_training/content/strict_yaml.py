@@ -79,12 +79,19 @@ def _refuse_shortcuts(text: str, document: Document) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            document.faults.append(Fault(
-                document.file, line,
-                "uses & or * (an anchor); write the text out, or quote a text that starts so"))
+            document.faults.append(
+                Fault(
+                    document.file,
+                    line,
+                    "uses & or * (an anchor); write the text out, or quote a text that starts so",
+                )
+            )
         elif getattr(event, "tag", None):
-            document.faults.append(Fault(
-                document.file, line, "uses ! (a tag); remove it, or quote a text that starts so"))
+            document.faults.append(
+                Fault(
+                    document.file, line, "uses ! (a tag); remove it, or quote a text that starts so"
+                )
+            )
 
 
 def _syntax_fault(file: str, error: yaml.MarkedYAMLError) -> Fault:
@@ -101,7 +108,7 @@ def _build(node: yaml.Node, loc: Loc, document: Document) -> Any:
         return _build_mapping(node, loc, document)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*loc, i), document) for i, child in enumerate(node.value)]
-    if node.style in ("|", ">"):
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         document.blocks.add(loc)
     return node.value
 
@@ -113,9 +120,13 @@ def _build_mapping(node: yaml.MappingNode, loc: Loc, document: Document) -> dict
         line = key_node.start_mark.line + 1
         if key in result:
             first = document.lines[(*loc, key)]
-            document.faults.append(Fault(
-                document.file, line,
-                f"key {key!r} is here a second time (first in line {first}); keep one"))
+            document.faults.append(
+                Fault(
+                    document.file,
+                    line,
+                    f"key {key!r} is here a second time (first in line {first}); keep one",
+                )
+            )
             continue
         document.lines[(*loc, key)] = line
         result[key] = _build(value_node, (*loc, key), document)

@@ -21,18 +21,39 @@ OPEN_END = 1.25
 
 def chart_html(table: Table) -> Html:
     """Figure with the picture (its alternative text is the sentence), sentence and table."""
-    rows = [tag("tr", [tag("th", row[0], scope="row"), *(tag("td", c or "and more")
-            for c in row[1:])]) for row in table.rows]
-    head = tag("tr", [tag("th", c.replace("_", " ").capitalize(), scope="col")
-                      for c in table.columns])
-    return tag("figure", [
-        tag("figcaption", tag("b", table.title)),
-        tag("div", Html(_svg(table)), role="img", aria_label=table.sentence, class_="iop-chart"),
-        tag("p", table.sentence),
-        tag("details", [tag("summary", "The same as a table"),
-                        tag("table", [tag("thead", head), tag("tbody", rows)],
-                            class_="iop-table")]),
-    ], class_="iop iop-card")
+    rows = [
+        tag("tr", [tag("th", row[0], scope="row"), *(tag("td", c or "and more") for c in row[1:])])
+        for row in table.rows
+    ]
+    head = tag(
+        "tr", [tag("th", c.replace("_", " ").capitalize(), scope="col") for c in table.columns]
+    )
+    return tag(
+        "figure",
+        tag(
+            "div",
+            [
+                tag("figcaption", tag("b", table.title)),
+                tag(
+                    "div",
+                    Html(_svg(table)),
+                    role="img",
+                    aria_label=table.sentence,
+                    class_="iop-chart",
+                ),
+                tag("p", table.sentence),
+                tag(
+                    "details",
+                    [
+                        tag("summary", "The same as a table"),
+                        tag("table", [tag("thead", head), tag("tbody", rows)], class_="iop-table"),
+                    ],
+                ),
+            ],
+            class_="iop-card",
+        ),
+        class_="iop",
+    )
 
 
 def _svg(table: Table) -> str:
@@ -40,18 +61,27 @@ def _svg(table: Table) -> str:
     from matplotlib.figure import Figure
 
     # Text stays text (readable, searchable), and a fixed salt gives the same bytes each time.
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": table.id, "font.size": 12,
-                     "font.family": "sans-serif"}):
+    with rc_context(
+        {
+            "svg.fonttype": "none",
+            "svg.hashsalt": table.id,
+            "font.size": 12,
+            "font.family": "sans-serif",
+        }
+    ):
         figure = Figure(figsize=(7, 0.75 * len(table.rows) + 1.1), layout="constrained")
         axes = figure.add_subplot()
         DRAWINGS[table.kind](axes, table)
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     text = buffer.getvalue()
-    text = text[text.index("<svg"):].replace(INK, "currentColor")
-    return re.sub(r'<svg ([^>]*?)width="[^"]*" height="[^"]*"|<svg height="[^"]*" width="[^"]*"',
-                  r"<svg \1", text, count=1).replace(
-        "<svg", '<svg aria-hidden="true" style="width:100%;height:auto"', 1)
+    text = text[text.index("<svg") :].replace(INK, "currentColor")
+    return re.sub(
+        r'<svg ([^>]*?)width="[^"]*" height="[^"]*"|<svg height="[^"]*" width="[^"]*"',
+        r"<svg \1",
+        text,
+        count=1,
+    ).replace("<svg", '<svg aria-hidden="true" style="width:100%;height:auto"', 1)
 
 
 def _hours(axes: Axes, table: Table) -> None:
@@ -60,11 +90,26 @@ def _hours(axes: Axes, table: Table) -> None:
     limit = max(b for pair in bounds for b in pair if b is not None) * OPEN_END
     for n, (low, high) in enumerate(bounds):
         end = limit if high is None else high
-        axes.barh(n, end - low, left=low, height=0.55, color=BAND,
-                  hatch="//" if high is None else None, edgecolor="white", linewidth=0)
+        axes.barh(
+            n,
+            end - low,
+            left=low,
+            height=0.55,
+            color=BAND,
+            hatch="//" if high is None else None,
+            edgecolor="white",
+            linewidth=0,
+        )
         label = f"{low:g} or more" if high is None else f"{low:g} to {high:g}"
-        axes.text(low + (end - low) / 2, n, label, ha="center", va="center", color="white",
-                  fontweight="bold")
+        axes.text(
+            low + (end - low) / 2,
+            n,
+            label,
+            ha="center",
+            va="center",
+            color="white",
+            fontweight="bold",
+        )
     axes.set_yticks(range(len(table.rows)), [row[0] for row in table.rows], color=INK)
     axes.set_xlabel("Structured hours a week", color=INK)
     axes.set_xlim(0, limit)

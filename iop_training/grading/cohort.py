@@ -49,14 +49,16 @@ def copy_course(root: Path, target: Path) -> None:
     for name in COURSE_PARTS:
         part = root / name
         if part.is_dir():
-            shutil.copytree(part, target / name, ignore=shutil.ignore_patterns(
-                ".ipynb_checkpoints", "local"))
+            shutil.copytree(
+                part, target / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "local")
+            )
         else:
             shutil.copyfile(part, target / name)
 
 
-def simulate(root: Path, assignment: str, count: int, seed: int,
-             progress: Callable[[], None] | None = None) -> list[Simulated]:
+def simulate(
+    root: Path, assignment: str, count: int, seed: int, progress: Callable[[], None] | None = None
+) -> list[Simulated]:
     """Let ``count`` trainees answer through the journal, hand in zips, and collect them."""
     course = CourseFolder.open(root)
     released = course.released_notebook(assignment)
@@ -68,26 +70,33 @@ def simulate(root: Path, assignment: str, count: int, seed: int,
     with tempfile.TemporaryDirectory(prefix="iop-cohort-") as temporary:
         for n in range(1, count + 1):
             student, ability = f"trainee-{n:0{width}}", chance.gauss(1, 1)
-            answers = {i.id: answer(i, snapshot, ability - difficulty[i.id], chance)
-                       for i in snapshot.items.values() if chance.random() > BLANK}
+            answers = {
+                i.id: answer(i, snapshot, ability - difficulty[i.id], chance)
+                for i in snapshot.items.values()
+                if chance.random() > BLANK
+            }
             cohort.append(Simulated(student, ability, answers))
-            zips.append(hand_in_zip(Path(temporary) / student, released, snapshot, student,
-                                    answers))
+            zips.append(
+                hand_in_zip(Path(temporary) / student, released, snapshot, student, answers)
+            )
             if progress:
                 progress()
         report = collect(root, assignment, zips)
     if report.refused:
-        raise GradingError("The simulated cohort could not be collected: "
-                           + " ".join(report.refused))
+        raise GradingError(
+            "The simulated cohort could not be collected: " + " ".join(report.refused)
+        )
     return cohort
 
 
-def hand_in_zip(folder: Path, released: Path, snapshot: Snapshot, student: str,
-                answers: dict[str, Any]) -> Path:
+def hand_in_zip(
+    folder: Path, released: Path, snapshot: Snapshot, student: str, answers: dict[str, Any]
+) -> Path:
     """What a trainee's notebook does, without the notebook: journal, frozen copy, zip."""
     folder.mkdir()
-    journal = Journal.open(folder, snapshot.notebook, snapshot.assignment, student,
-                           snapshot.release)
+    journal = Journal.open(
+        folder, snapshot.notebook, snapshot.assignment, student, snapshot.release
+    )
     for item, value in answers.items():
         journal.answer(item, value)
     frozen = folder / "frozen"
@@ -114,5 +123,4 @@ def answer(item: Item, snapshot: Snapshot, logit: float, chance: random.Random) 
     if item.kind == "single_choice":
         wrong = [o.id for o in item.options if o.id not in item.right_ids()]
         return solution(item, snapshot) if chance.random() < right else chance.choice(wrong)
-    return [o.id for o in item.options
-            if (o.id in item.right_ids()) == (chance.random() < right)]
+    return [o.id for o in item.options if (o.id in item.right_ids()) == (chance.random() < right)]

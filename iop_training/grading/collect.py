@@ -18,8 +18,10 @@ from iop_training.responses.identity import ID_PATTERN
 
 MAX_ZIP = 40_000_000
 MAX_ENTRIES = 200
-_NAME = re.compile(rf"(?P<id>{ID_PATTERN.pattern})_(?P<assignment>[^_]+)_"
-                   r"(?P<stamp>\d{8}-\d{6})(?: ?\(\d+\))?\.zip")
+_NAME = re.compile(
+    rf"(?P<id>{ID_PATTERN.pattern})_(?P<assignment>[^_]+)_"
+    r"(?P<stamp>\d{8}-\d{6})(?: ?\(\d+\))?\.zip"
+)
 """What responses.handin.zip_name makes, also with the " (1)" a browser adds to a second copy."""
 
 
@@ -54,8 +56,10 @@ def open_zip(path: Path, assignment: str) -> Received:
     """The submission in a zip file that the notebook made; GradingError when it is none."""
     name = _NAME.fullmatch(path.name)
     if not name:
-        raise GradingError("the name is not <id>_<assignment>_<date>-<time>.zip. Give the file "
-                           "back the name that the notebook gave it.")
+        raise GradingError(
+            "the name is not <id>_<assignment>_<date>-<time>.zip. Give the file "
+            "back the name that the notebook gave it."
+        )
     if name["assignment"] != assignment:
         raise GradingError(f"it is a submission of {name['assignment']}, not of {assignment}.")
     try:
@@ -64,8 +68,14 @@ def open_zip(path: Path, assignment: str) -> Received:
             raise GradingError(f"it has more than {MAX_ZIP:,} bytes, so it was not opened.")
         with zipfile.ZipFile(path) as archive:
             files = _read_known(archive, assignment)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
-            ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise GradingError(f"it can't be opened ({error}). Ask for it to be sent again.") from error
     if not files:
         raise GradingError(f"it holds nothing of {assignment}. Ask for it to be handed in again.")

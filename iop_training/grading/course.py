@@ -31,8 +31,10 @@ class CourseFolder:
         """The course in ``root``; GradingError when there is none."""
         root = Path(root).absolute()
         if not (root / CONFIG).is_file():
-            raise GradingError(f"{root} has no {CONFIG}, so it is no course folder. Run this in "
-                               "the folder of the course, or name that folder.")
+            raise GradingError(
+                f"{root} has no {CONFIG}, so it is no course folder. Run this in "
+                "the folder of the course, or name that folder."
+            )
         return cls(root, PyFileConfigLoader(CONFIG, path=str(root)).load_config())
 
     def directory(self, **settings: Any) -> CourseDirectory:
@@ -56,8 +58,10 @@ class CourseFolder:
         """The one notebook of a released assignment; GradingError when it isn't released."""
         path = self.step("release", assignment) / f"{assignment}.ipynb"
         if not path.is_file():
-            raise GradingError(f"{assignment} is not released: release/{assignment}/{path.name} "
-                               f"is missing. Run: iop-training release {assignment}")
+            raise GradingError(
+                f"{assignment} is not released: release/{assignment}/{path.name} "
+                f"is missing. Run: iop-training release {assignment}"
+            )
         return path
 
     def students(self, step: str, assignment: str) -> list[str]:

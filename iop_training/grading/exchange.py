@@ -38,8 +38,11 @@ class CourseCollect(ExchangeCollect):
     or a service that submits for others). ``outcomes`` and ``refused`` say what happened.
     """
 
-    trust_chosen_ids = Bool(False, help="Collect submissions under ids that are not the account "
-                            "they came from. Anybody can then submit as anybody.").tag(config=True)
+    trust_chosen_ids = Bool(
+        False,
+        help="Collect submissions under ids that are not the account "
+        "they came from. Anybody can then submit as anybody.",
+    ).tag(config=True)
 
     def init_src(self) -> None:
         """Find the newest acceptable submission of each id."""
@@ -57,20 +60,27 @@ class CourseCollect(ExchangeCollect):
             before = newest.setdefault(record["username"], record)
             if record["timestamp"] >= before["timestamp"]:
                 newest[record["username"]] = record
-        self.src_records = [{**record, "path": inbound / record["filename"]}
-                            for _, record in sorted(newest.items())]
+        self.src_records = [
+            {**record, "path": inbound / record["filename"]} for _, record in sorted(newest.items())
+        ]
 
     def copy_files(self) -> None:
         """Store what was found; a submission that can't be stored doesn't stop the others."""
         assignment = self.coursedir.assignment_id
         for record in self.src_records:
             target = self.coursedir.format_path(
-                self.coursedir.submitted_directory, record["username"], assignment)
+                self.coursedir.submitted_directory, record["username"], assignment
+            )
             if Path(target).is_dir() and not self.update:
                 self.log.info("%s is there already; use --update", target)
                 continue
-            received = Received(record["username"], assignment, record["timestamp"], "exchange",
-                                self._known(record["path"], assignment))
+            received = Received(
+                record["username"],
+                assignment,
+                record["timestamp"],
+                "exchange",
+                self._known(record["path"], assignment),
+            )
             try:
                 self.outcomes.append(store(self.coursedir, received))
             except (CourseError, OSError) as error:
@@ -91,7 +101,8 @@ class CourseCollect(ExchangeCollect):
             self._refuse(
                 f"{path.name} names {record['username']!r} but was put there by the account "
                 f"{name!r}, so it was not collected. If people choose their ids here, set "
-                "c.CourseCollect.trust_chosen_ids = True in nbgrader_config.py.")
+                "c.CourseCollect.trust_chosen_ids = True in nbgrader_config.py."
+            )
             return None
         return record
 
@@ -169,8 +180,9 @@ def ensure_exchange(course_root: Path) -> list[str]:
     """
     course = CourseFolder.open(course_root)
     if sys.platform == "win32":
-        raise GradingError("The exchange needs Linux or macOS. On Windows, trainees hand in with "
-                           "a zip file.")
+        raise GradingError(
+            "The exchange needs Linux or macOS. On Windows, trainees hand in with a zip file."
+        )
     done = []
     try:
         for kind in (ExchangeReleaseAssignment, ExchangeReleaseFeedback):
@@ -197,8 +209,9 @@ def _tool(kind: type, course: CourseFolder, **settings: Any) -> Any:
 
 def exchange_tool(kind: type, config: Any, directory: Any, **traits: Any) -> Any:
     """One of nbgrader's exchange classes, made as its own programs make them."""
-    return kind(coursedir=directory, authenticator=Authenticator(config=config), config=config,
-                **traits)
+    return kind(
+        coursedir=directory, authenticator=Authenticator(config=config), config=config, **traits
+    )
 
 
 def _same(folder: Path, other: Path) -> bool:

@@ -32,8 +32,12 @@ class Grades(GetGrades):
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._get_score(cell, resources)
-        grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], self.notebook_id,
-                                          self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(
+            cell.metadata["nbgrader"]["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
         waiting = grade.auto_score is None and grade.manual_score is None
         cell.metadata["nbgrader"]["waiting"] = waiting
 
@@ -53,8 +57,9 @@ class FeedbackPage(TemplateExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def _preprocess(self, nb: NotebookNode,
-                    resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+    def _preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         nb, resources = super()._preprocess(nb, resources)
         report = read_report(Path(resources["metadata"]["path"]))
         questions = _questions(nb, report)
@@ -78,22 +83,27 @@ def page_style(css: str) -> str:
 
 def _questions(nb: NotebookNode, report: dict[str, Any]) -> list[dict[str, Any]]:
     """One entry a graded item, in order, with what its cells hold for trainees."""
-    cells = {cell.metadata["nbgrader"]["grade_id"]: cell
-             for cell in nb.cells if "nbgrader" in cell.metadata}
+    cells = {
+        cell.metadata["nbgrader"]["grade_id"]: cell
+        for cell in nb.cells
+        if "nbgrader" in cell.metadata
+    }
     questions = []
     for item, facts in report["items"].items():
         grade = cells[item].metadata["nbgrader"]
         asked = cells.get(item + BOX, cells[item])
         automatic = facts["points"]
-        questions.append({
-            "cards": [o.data[FEEDBACK] for o in asked.outputs if FEEDBACK in o.get("data", {})],
-            "score": grade["score"] or 0.0,
-            "points": grade["points"],
-            "waiting": grade["waiting"],
-            "blank": facts["blank"],
-            "changed": automatic is not None and automatic != grade["score"],
-            "comment": grade.get("comment") or "",
-        })
+        questions.append(
+            {
+                "cards": [o.data[FEEDBACK] for o in asked.outputs if FEEDBACK in o.get("data", {})],
+                "score": grade["score"] or 0.0,
+                "points": grade["points"],
+                "waiting": grade["waiting"],
+                "blank": facts["blank"],
+                "changed": automatic is not None and automatic != grade["score"],
+                "comment": grade.get("comment") or "",
+            }
+        )
     return questions
 
 
@@ -108,8 +118,9 @@ class Returned:
     message: str = ""
 
 
-def generate_feedback(course_root: Path, assignment: str,
-                      students: list[str] | None = None) -> dict[str, str]:
+def generate_feedback(
+    course_root: Path, assignment: str, students: list[str] | None = None
+) -> dict[str, str]:
     """Make the feedback pages afresh; student id to "" or to the reason why there is none."""
     course = CourseFolder.open(course_root)
     if students is None:
@@ -124,8 +135,9 @@ def generate_feedback(course_root: Path, assignment: str,
     return results
 
 
-def return_feedback(course_root: Path, assignment: str,
-                    students: list[str] | None = None) -> list[Returned]:
+def return_feedback(
+    course_root: Path, assignment: str, students: list[str] | None = None
+) -> list[Returned]:
     """Give the generated pages back: through the exchange to those who submitted through it,
     else as ``returned/<assignment>/<student>.html`` for somebody to send."""
     course = CourseFolder.open(course_root)

@@ -30,8 +30,13 @@ class Result:
     message: str = ""
 
 
-def grade(course_root: Path, assignment: str, students: list[str] | None = None,
-          again: bool = False, progress: Callable[[Result], None] | None = None) -> list[Result]:
+def grade(
+    course_root: Path,
+    assignment: str,
+    students: list[str] | None = None,
+    again: bool = False,
+    progress: Callable[[Result], None] | None = None,
+) -> list[Result]:
     """Autograde submissions of an assignment, in the order of ids; the same as
     ``nbgrader autograde`` in the course folder.
 
@@ -55,8 +60,9 @@ def grade(course_root: Path, assignment: str, students: list[str] | None = None,
 def _grade_one(course: CourseFolder, assignment: str, student: str, again: bool) -> Result:
     folder = course.step("submitted", assignment, student)
     if not folder.is_dir():
-        return Result(student, "failed", message=f"Nothing of {student} was collected for "
-                                                 f"{assignment}.")
+        return Result(
+            student, "failed", message=f"Nothing of {student} was collected for {assignment}."
+        )
     directory = course.directory(assignment_id=assignment, student_id=student)
     complete(directory, folder, assignment)
     tool = Autograde(coursedir=directory, config=course.config)
@@ -79,7 +85,11 @@ def _graded(course: CourseFolder, assignment: str, student: str, status: str) ->
     report = read_report(course.step("autograded", assignment, student))
     with course.gradebook() as gradebook:
         submission = gradebook.find_submission(assignment, student)
-        to_read = sum(grade.needs_manual_grade for notebook in submission.notebooks
-                      for grade in notebook.grades)
-        return Result(student, status, submission.score, submission.max_score, to_read,
-                      tuple(report["flags"]))
+        to_read = sum(
+            grade.needs_manual_grade
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        )
+        return Result(
+            student, status, submission.score, submission.max_score, to_read, tuple(report["flags"])
+        )

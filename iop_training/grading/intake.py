@@ -96,16 +96,19 @@ def _time_of(directory: CourseDirectory, folder: Path) -> datetime | None:
 def complete(directory: CourseDirectory, folder: Path, assignment: str) -> list[str]:
     """Put the released notebook into a submission that has none that is JSON, because nbgrader
     looks for one; returns sentences on what was done."""
-    released = Path(directory.format_path(directory.release_directory, ".", assignment),
-                    f"{assignment}.ipynb")
+    released = Path(
+        directory.format_path(directory.release_directory, ".", assignment), f"{assignment}.ipynb"
+    )
     path = folder / released.name
     if not released.is_file() or _is_json(path):
         return []
     word = "damaged" if path.exists() else "missing"
     path.unlink(missing_ok=True)
     shutil.copyfile(released, path)
-    return [f"Its notebook is {word}; the released one stands in. Answers are not in the notebook, "
-            "so none is lost."]
+    return [
+        f"Its notebook is {word}; the released one stands in. Answers are not in the notebook, "
+        "so none is lost."
+    ]
 
 
 def _is_json(path: Path) -> bool:

@@ -26,12 +26,15 @@ def released_bundle(released: Path) -> Bundle:
         return load_bundle(released.with_name(released.stem + SUFFIX))
     except ItemFileError as error:
         assignment = released.parent.name
-        raise GradingError(f"release/{assignment}/{released.stem}{SUFFIX} is missing or was "
-                           f"changed. Run: iop-training release {assignment}") from error
+        raise GradingError(
+            f"release/{assignment}/{released.stem}{SUFFIX} is missing or was "
+            f"changed. Run: iop-training release {assignment}"
+        ) from error
 
 
-def snapshot_for(root: Path, assignment: str, named: str | None,
-                 current: str) -> tuple[Snapshot, list[str]]:
+def snapshot_for(
+    root: Path, assignment: str, named: str | None, current: str
+) -> tuple[Snapshot, list[str]]:
     """The snapshot to score with and flags about it. ``named`` is the release the journal
     names (None without a journal), ``current`` the one given out now.
 
@@ -40,8 +43,10 @@ def snapshot_for(root: Path, assignment: str, named: str | None,
     known = named if named and _is_kept(root, assignment, named) else None
     flags = []
     if named and not known:
-        flags.append("The answers name a release that is not known here, so they were scored "
-                     "with the current keys. Were they given in another course folder?")
+        flags.append(
+            "The answers name a release that is not known here, so they were scored "
+            "with the current keys. Were they given in another course folder?"
+        )
     elif known and known != current:
         flags.append("The answers were given to an earlier release and scored with its keys.")
     used = regrades(root, assignment).get(known or current, known or current)
@@ -52,8 +57,10 @@ def regrades(root: Path, assignment: str) -> dict[str, str]:
     """From release answered to release whose keys count, of every regrade that was applied."""
     raw = read_json(_regrades_path(root, assignment), MAX_REGRADES)
     if raw is None and _regrades_path(root, assignment).exists():
-        raise GradingError(f"data/snapshots/{assignment}/regrades.json can't be read. Restore it "
-                           "from version control; it says which keys count.")
+        raise GradingError(
+            f"data/snapshots/{assignment}/regrades.json can't be read. Restore it "
+            "from version control; it says which keys count."
+        )
     return {old: str(entry["use"]) for old, entry in (raw or {}).items()}
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from nbgrader.utils import capture_log
 
 _RAISED = re.compile(
-    r"^\s*(?:\w+\.)*(?P<name>[A-Z]\w*(?:Error|Exception|Entry)): (?P<text>.+)$", re.M)
+    r"^\s*(?:\w+\.)*(?P<name>[A-Z]\w*(?:Error|Exception|Entry)): (?P<text>.+)$", re.M
+)
 _WRAPPER = "NbGraderException"
 
 

@@ -38,8 +38,16 @@ def register_notebook(course: CourseFolder, assignment: str, path: Path) -> bool
         gradebook.update_or_create_assignment(assignment)
         for name in set(_registered_cells(gradebook, assignment)) - {path.stem}:
             gradebook.remove_notebook(name, assignment)
-    SaveCells().preprocess(notebook, {"nbgrader": {
-        "notebook": path.stem, "assignment": assignment, "db_url": course.directory().db_url}})
+    SaveCells().preprocess(
+        notebook,
+        {
+            "nbgrader": {
+                "notebook": path.stem,
+                "assignment": assignment,
+                "db_url": course.directory().db_url,
+            }
+        },
+    )
     return True
 
 
@@ -65,7 +73,8 @@ def refuse_changed_cells(assignment: str, students: list[str]) -> None:
             f"({', '.join(students[:5])}{' ...' if len(students) > 5 else ''}). An assignment that "
             "was submitted keeps its cells. Restore the notebook, or give the changed one a new "
             "assignment id. A wrong key alone is mended with: iop-training regrade "
-            f"{assignment}")
+            f"{assignment}"
+        )
 
 
 def _registered_cells(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:

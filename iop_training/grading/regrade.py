@@ -61,8 +61,11 @@ def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeR
         folder = course.step("submitted", assignment, student)
         submission = read_submission(course.root, folder, student, released)
         _same_structure(submission.snapshot, now)
-        reworded |= {i for i, item in submission.snapshot.items.items()
-                     if _wording(item) != _wording(now.items[i])}
+        reworded |= {
+            i
+            for i, item in submission.snapshot.items.items()
+            if _wording(item) != _wording(now.items[i])
+        }
         moves += _moves(student, submission.scores(), submission.scores(now))
     results: list[Result] = []
     if apply:
@@ -74,8 +77,11 @@ def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeR
 def _moves(student: str, old: dict[str, Score], new: dict[str, Score]) -> list[Move]:
     """The items whose points differ; those that people grade have none to compare."""
     points = [(i, score.points, new[i].points) for i, score in old.items()]
-    return [Move(student, i, before, after) for i, before, after in points
-            if before is not None and after is not None and before != after]
+    return [
+        Move(student, i, before, after)
+        for i, before, after in points
+        if before is not None and after is not None and before != after
+    ]
 
 
 def _use(course: CourseFolder, now: Snapshot) -> None:
@@ -97,7 +103,8 @@ def _same_structure(old: Snapshot, new: Snapshot) -> None:
     if changed:
         raise GradingError(
             f"{', '.join(changed)} changed in kind, points or options since people answered, so "
-            "old answers can't be scored by the new item. Restore it, or make a new assignment.")
+            "old answers can't be scored by the new item. Restore it, or make a new assignment."
+        )
 
 
 def _structure(snapshot: Snapshot) -> dict[str, tuple[object, ...]]:

@@ -64,8 +64,9 @@ class PublicItems(NbGraderPreprocessor):
 
     course_root = Unicode(help="The course folder whose data/ holds the items.").tag(config=True)
 
-    def preprocess(self, nb: nbformat.NotebookNode,
-                   resources: dict[str, Any]) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
+    def preprocess(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any]
+    ) -> tuple[nbformat.NotebookNode, dict[str, Any]]:
         """Add the file to nbgrader's outputs; ContentError stops the release."""
         path = Path(resources["metadata"]["path"]) / f"{resources['metadata']['name']}.ipynb"
         catalog = Catalog.load(Path(self.course_root))
@@ -76,8 +77,7 @@ class PublicItems(NbGraderPreprocessor):
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(snapshot.to_json(), encoding="utf-8")
         public = bundle_text(bundle_of(catalog, notebook))
-        resources["outputs"] = {**(resources["outputs"] or {}),
-                                path.stem + SUFFIX: public.encode()}
+        resources["outputs"] = {**(resources["outputs"] or {}), path.stem + SUFFIX: public.encode()}
         return nb, resources
 
 
@@ -113,11 +113,15 @@ def release_in_sync(course_root: Path, assignment: str) -> list[str]:
         _check_content(course, assignment)
         with _built(course, assignment) as build:
             target = course.step("release", assignment)
-            faults = [f"release/{assignment}/{name} {what}. {again}"
-                      for name, what in _differences(build.folder, target)]
+            faults = [
+                f"release/{assignment}/{name} {what}. {again}"
+                for name, what in _differences(build.folder, target)
+            ]
             if not snapshot_path(course.root, assignment, build.release).exists():
-                faults.append(f"data/snapshots/{assignment}/{build.release}.json, which is needed "
-                              f"to grade this release, is missing. {again}")
+                faults.append(
+                    f"data/snapshots/{assignment}/{build.release}.json, which is needed "
+                    f"to grade this release, is missing. {again}"
+                )
     except ContentError as error:
         return [str(fault) for fault in error.faults]
     return faults
@@ -128,14 +132,18 @@ def _check_content(course: CourseFolder, assignment: str) -> None:
     source = course.step("source", assignment)
     path = source / f"{assignment}.ipynb"
     if not path.is_file():
-        raise GradingError(f"There is no source/{assignment}/{path.name} to release. "
-                           f"Assignments here: {', '.join(assignments(course.root)) or 'none'}.")
-    others = sorted(p.name for p in source.iterdir()
-                    if p != path and p.name != ".ipynb_checkpoints")
+        raise GradingError(
+            f"There is no source/{assignment}/{path.name} to release. "
+            f"Assignments here: {', '.join(assignments(course.root)) or 'none'}."
+        )
+    others = sorted(
+        p.name for p in source.iterdir() if p != path and p.name != ".ipynb_checkpoints"
+    )
     if others:
         raise GradingError(
             f"source/{assignment}/ holds {', '.join(others)} beside {path.name}. nbgrader gives "
-            "such files to learners and copies them over submissions; move them elsewhere.")
+            "such files to learners and copies them over submissions; move them elsewhere."
+        )
     _, faults = check_course(course.root)
     ours = {shown_path(path, course.root), f"data/items/{path.stem}.yaml"}
     errors = [f for f in faults if f.level == "error" and f.file in ours]
@@ -184,8 +192,10 @@ def _submitted(course: CourseFolder, assignment: str) -> list[str]:
 def _refuse(built: Path, target: Path, assignment: str, submitted: list[str]) -> None:
     released = target / f"{assignment}.ipynb"
     if released.is_file():
-        old, new = (released_cells(nbformat.read(p, as_version=4))
-                    for p in (released, built / released.name))
+        old, new = (
+            released_cells(nbformat.read(p, as_version=4))
+            for p in (released, built / released.name)
+        )
         if old != new:
             refuse_changed_cells(assignment, submitted)
 
@@ -194,9 +204,18 @@ def _differences(built: Path, target: Path) -> list[tuple[str, str]]:
     """(file, what is wrong with the one in ``target``)."""
     new = {p.name: p.read_bytes() for p in built.iterdir()}
     old = {p.name: p.read_bytes() for p in target.iterdir()} if target.is_dir() else {}
-    return [(name, "is missing" if name not in old else
-             "does not belong there" if name not in new else "differs from a fresh build")
-            for name in sorted({*new, *old}) if new.get(name) != old.get(name)]
+    return [
+        (
+            name,
+            "is missing"
+            if name not in old
+            else "does not belong there"
+            if name not in new
+            else "differs from a fresh build",
+        )
+        for name in sorted({*new, *old})
+        if new.get(name) != old.get(name)
+    ]
 
 
 def _swap(built: Path, target: Path) -> None:

@@ -32,8 +32,11 @@ def submit(workspace: Path, assignment: str, folder: Path) -> dict[str, Any]:
         tool = exchange_tool(CourseSubmit, config, directory, folder=str(folder))
         tool.start()
     except (ExchangeError, CourseError, OSError, RuntimeError) as error:
-        return {"ok": False, "message": f"Your work could not be handed in here: {error} Nothing "
-                "is lost; your answers are saved. Try again, or hand in with a zip file."}
+        return {
+            "ok": False,
+            "message": f"Your work could not be handed in here: {error} Nothing "
+            "is lost; your answers are saved. Try again, or hand in with a zip file.",
+        }
     return {"ok": True, "file": tool.assignment_filename, "timestamp": tool.timestamp}
 
 
@@ -50,8 +53,12 @@ def learner_side(workspace: Workspace, assignment: str) -> tuple[Config, CourseD
         student = learner_id(workspace) or ""
         if not student:
             raise ExchangeError("No id is chosen yet; choose one on Start here.")
-    return config, CourseDirectory(course_id=workspace.course, root=str(workspace.root),
-                                   assignment_id=assignment, student_id=student)
+    return config, CourseDirectory(
+        course_id=workspace.course,
+        root=str(workspace.root),
+        assignment_id=assignment,
+        student_id=student,
+    )
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""JupyterLab for learners and supervisors: the folder, the server, the kit."""

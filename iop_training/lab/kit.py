@@ -42,8 +42,9 @@ def build_kit(course_root: Path, target: Path) -> Path:
         _fill(kit, course_root)
         leaks = find_leaks(kit, secret_texts(Catalog.load(course_root)))
         if leaks:
-            raise WorkspaceError("The kit was not made, because a key would be in it:\n"
-                                 + "\n".join(leaks))
+            raise WorkspaceError(
+                "The kit was not made, because a key would be in it:\n" + "\n".join(leaks)
+            )
         made = _zipped(kit) if target.suffix == ".zip" else kit
         made.replace(target)
     return target
@@ -71,14 +72,25 @@ def _fill(kit: Path, course_root: Path) -> None:
 def _build_wheel(course_root: Path, folder: Path) -> None:
     """The package as a wheel, built with what is installed, without a network."""
     result = subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder),
-         str(course_root)],
-        capture_output=True, text=True,
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(course_root),
+        ],
+        capture_output=True,
+        text=True,
     )
     if result.returncode != 0 or not list(folder.glob("*.whl")):
         tail = "\n".join((result.stdout + result.stderr).strip().splitlines()[-8:])
-        raise WorkspaceError("The program could not be built. Run 'make setup', then try again. "
-                             f"The builder said:\n{tail}")
+        raise WorkspaceError(
+            "The program could not be built. Run 'make setup', then try again. "
+            f"The builder said:\n{tail}"
+        )
 
 
 def _zipped(kit: Path) -> Path:

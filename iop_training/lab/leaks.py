@@ -49,8 +49,10 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         yield from _members(name, data)
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
-        raise WorkspaceError(f"{name}: this archive can't be opened ({error}), so it can't be "
-                             "searched for keys. Remove it or make it again.") from error
+        raise WorkspaceError(
+            f"{name}: this archive can't be opened ({error}), so it can't be "
+            "searched for keys. Remove it or make it again."
+        ) from error
 
 
 def _members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -6,9 +6,11 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +27,8 @@ HOME = "Start here.ipynb"
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 """How long a server may take to answer before it counts as failed."""
+
+KERNEL_CONFIG = "c = get_config()\nc.IPKernelApp.log_level = 40\n"
 
 Command = tuple[list[str], dict[str, str]]
 
@@ -65,14 +69,22 @@ def supervise_command(course_root: Path, port: int | None = None) -> Command:
     return _arguments(course_root, "/lab", port), _environment(config)
 
 
-def run_lab(workspace: Path, port: int | None = None, no_browser: bool = False,
-            say: Callable[[str], None] = print) -> int:
+def run_lab(
+    workspace: Path,
+    port: int | None = None,
+    no_browser: bool = False,
+    say: Callable[[str], None] = print,
+) -> int:
     """Run a learner's JupyterLab until it is stopped; its exit code. Says its address once."""
     return _run(lab_command(workspace, port), workspace, no_browser, say, first_page=HOME)
 
 
-def run_supervise(course_root: Path, port: int | None = None, no_browser: bool = False,
-                  say: Callable[[str], None] = print) -> int:
+def run_supervise(
+    course_root: Path,
+    port: int | None = None,
+    no_browser: bool = False,
+    say: Callable[[str], None] = print,
+) -> int:
     """Run a supervisor's JupyterLab until it is stopped; its exit code."""
     return _run(supervise_command(course_root, port), course_root, no_browser, say)
 
@@ -99,23 +111,36 @@ def wait_until_ready(command: Command, process: subprocess.Popen[bytes]) -> None
             return
         except OSError:
             time.sleep(0.1)
-    raise WorkspaceError(f"JupyterLab did not answer within {START_SECONDS:.0f} seconds. Stop "
-                         "other programs that keep the computer busy, then start it again.")
+    raise WorkspaceError(
+        f"JupyterLab did not answer within {START_SECONDS:.0f} seconds. Stop "
+        "other programs that keep the computer busy, then start it again."
+    )
 
 
 def start_page(command: Command, path: str) -> None:
     """Start the kernel of a page, so it is ready when the browser is. No loss if that fails."""
-    body = {"path": path, "name": path.rpartition("/")[2], "type": "notebook",
-            "kernel": {"name": "python3"}}
+    body = {
+        "path": path,
+        "name": path.rpartition("/")[2],
+        "type": "notebook",
+        "kernel": {"name": "python3"},
+    }
     try:
         _ask(command, "api/sessions", body)
     except OSError:
         return
 
 
-def _run(command: Command, folder: Path, no_browser: bool, say: Callable[[str], None],
-         first_page: str | None = None) -> int:
+def _run(
+    command: Command,
+    folder: Path,
+    no_browser: bool,
+    say: Callable[[str], None],
+    first_page: str | None = None,
+) -> int:
     argv, env = command
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)  # else the server would outlive this program
     # Without a terminal to ask on, Jupyter stops at the first Ctrl+C.
     process = subprocess.Popen(argv, env=env, cwd=folder, stdin=subprocess.DEVNULL)
     try:
@@ -130,6 +155,10 @@ def _run(command: Command, folder: Path, no_browser: bool, say: Callable[[str], 
         return 0
     finally:
         _stop(process)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -148,8 +177,10 @@ def _ask(command: Command, path: str, body: Mapping[str, Any] | None = None) -> 
     request = urllib.request.Request(
         f"{base}/{path}",
         data=json.dumps(body).encode() if body else None,
-        headers={"Authorization": f"token {command[1]['JUPYTER_TOKEN']}",
-                 "Content-Type": "application/json"},
+        headers={
+            "Authorization": f"token {command[1]['JUPYTER_TOKEN']}",
+            "Content-Type": "application/json",
+        },
     )
     with urllib.request.urlopen(request, timeout=20) as answer:
         answer.read()
@@ -157,7 +188,10 @@ def _ask(command: Command, path: str, body: Mapping[str, Any] | None = None) -> 
 
 def _arguments(root: Path, page: str, port: int | None) -> list[str]:
     argv = [
-        sys.executable, "-m", "jupyterlab", "--no-browser",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
         f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port or _free_port()}",
         "--ServerApp.port_retries=0",
@@ -180,6 +214,7 @@ def _environment(config: Path) -> dict[str, str]:
         JUPYTER_CONFIG_DIR=str(config),
         JUPYTER_PREFER_ENV_PATH="0",  # else the environment's files would outrank ours
         JUPYTER_PATH=os.pathsep.join(filter(None, paths)),
+        IPYTHONDIR=str(config / "ipython"),
         JUPYTER_TOKEN=secrets.token_urlsafe(24),
         PATH=os.pathsep.join(filter(None, programs)),
     )
@@ -199,6 +234,11 @@ def _write_config(config: Path, role: settings.Role) -> None:
     }
     for path, data in files.items():
         path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    # A profile of its own: no start-up file of the account runs in a page, and the kernel's
+    # warning about its transport, which nobody here can act on, stays out of the terminal.
+    profile = config / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(KERNEL_CONFIG, encoding="utf-8")
     _place_extension(config / "share" / "jupyter" / "labextensions" / "iop-training")
 
 

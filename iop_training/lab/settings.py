@@ -19,11 +19,36 @@ LEARNER_DISABLED = (
     *(
         f"@jupyterlab/{name}-extension"
         for name in (
-            "celltags", "console", "csvviewer", "debugger", "documentsearch", "extensionmanager",
-            "filebrowser", "fileeditor", "help", "htmlviewer", "imageviewer", "inspector",
-            "launcher", "logconsole", "lsp", "mainmenu", "markdownviewer", "mermaid",
-            "metadataform", "pluginmanager", "running", "settingeditor", "shortcuts", "statusbar",
-            "terminal", "toc", "tooltip", "workspaces", "audio", "video",
+            "celltags",
+            "console",
+            "csvviewer",
+            "debugger",
+            "documentsearch",
+            "extensionmanager",
+            "filebrowser",
+            "fileeditor",
+            "help",
+            "htmlviewer",
+            "imageviewer",
+            "inspector",
+            "launcher",
+            "logconsole",
+            "lsp",
+            "mainmenu",
+            "markdownviewer",
+            "mermaid",
+            "metadataform",
+            "pluginmanager",
+            "running",
+            "settingeditor",
+            "shortcuts",
+            "statusbar",
+            "terminal",
+            "toc",
+            "tooltip",
+            "workspaces",
+            "audio",
+            "video",
         )
     ),
     "@jupyterlab/application-extension:dirty",  # asks on leaving; here nothing is in need of it
@@ -37,8 +62,15 @@ LEARNER_DISABLED = (
     "@jupyterlab/apputils-extension:splash",
     *(
         f"@jupyterlab/notebook-extension:{name}"
-        for name in ("export", "kernel-status", "language-server", "open-with-no-kernel", "search",
-                     "toc", "update-raw-mimetype")
+        for name in (
+            "export",
+            "kernel-status",
+            "language-server",
+            "open-with-no-kernel",
+            "search",
+            "toc",
+            "update-raw-mimetype",
+        )
     ),
 )
 
@@ -54,10 +86,16 @@ class Role:
 
 def _server(extensions: dict[str, bool], terminals: bool, log_level: str) -> dict[str, Any]:
     return {
-        "ServerApp": {"jpserver_extensions": extensions, "terminals_enabled": terminals,
-                      "log_level": log_level},
-        "LabApp": {"log_level": log_level, "news_url": None,
-                   "check_for_updates_class": "jupyterlab.NeverCheckForUpdate"},
+        "ServerApp": {
+            "jpserver_extensions": extensions,
+            "terminals_enabled": terminals,
+            "log_level": log_level,
+        },
+        "LabApp": {
+            "log_level": log_level,
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        },
     }
 
 
@@ -76,8 +114,12 @@ _EVERYBODY: dict[str, Any] = {
 
 LEARNER = Role(
     server=_server(
-        {**dict.fromkeys(NBGRADER_SERVER, False), "jupyter_lsp": False,
-         "jupyter_server_terminals": False, "notebook": False},
+        {
+            **dict.fromkeys(NBGRADER_SERVER, False),
+            "jupyter_lsp": False,
+            "jupyter_server_terminals": False,
+            "notebook": False,
+        },
         terminals=False,
         log_level="ERROR",  # the warnings mean nothing to a reader, and hide the address
     ),

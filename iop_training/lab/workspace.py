@@ -84,8 +84,9 @@ class WorkspaceReport:
         ]
 
 
-def make_workspace(course_root: Path, target: Path, exchange: Path | None = None,
-                   identity: str = "chosen") -> WorkspaceReport:
+def make_workspace(
+    course_root: Path, target: Path, exchange: Path | None = None, identity: str = "chosen"
+) -> WorkspaceReport:
     """Make the learner's folder ``target``, or add to it and refresh what has no answers.
 
     ``exchange`` is nbgrader's exchange folder; None keeps what the folder had (none, when new:
@@ -130,8 +131,10 @@ def course_pages(course_root: Path) -> list[Page]:
     catalog = Catalog.load(course_root)
     lessons = sorted((course_root / "notebooks").glob("*.ipynb"))
     if not any(path.stem == HOME_MODULE for path in lessons):
-        raise WorkspaceError(f"{course_root}: there is no notebooks/{HOME_MODULE}.ipynb, so this "
-                             "is not the course's own folder. Name it with --course.")
+        raise WorkspaceError(
+            f"{course_root}: there is no notebooks/{HOME_MODULE}.ipynb, so this "
+            "is not the course's own folder. Name it with --course."
+        )
     releases = sorted((course_root / "release").glob("*/*.ipynb"))
     return [
         *(_lesson(catalog, path) for path in lessons),
@@ -160,8 +163,9 @@ def _assignment(root: Path, path: Path) -> Page:
     return _page(root, path, place, bundle, text, "assignment")
 
 
-def _page(root: Path, path: Path, place: PurePosixPath, bundle: dict[str, Any], items: str,
-          kind: str) -> Page:
+def _page(
+    root: Path, path: Path, place: PurePosixPath, bundle: dict[str, Any], items: str, kind: str
+) -> Page:
     entry = {
         "title": bundle["title"].strip(),
         "minutes": bundle["minutes"],
@@ -172,8 +176,9 @@ def _page(root: Path, path: Path, place: PurePosixPath, bundle: dict[str, Any], 
     return Page(place, path.read_text(encoding="utf-8"), items, entry, path.stem, bundle["release"])
 
 
-def _update(made: Path, target: Path, pages: list[Page], old: dict[str, Any],
-            report: WorkspaceReport) -> dict[str, Any]:
+def _update(
+    made: Path, target: Path, pages: list[Page], old: dict[str, Any], report: WorkspaceReport
+) -> dict[str, Any]:
     """Move what is new from ``made`` into ``target``; old entries of the pages that stay."""
     staying = {}
     for page in pages:
@@ -208,8 +213,9 @@ def _answered_older(target: Path, page: Page) -> bool:
     return installed != page.release and bool(record.answers or record.handins or record.repairs)
 
 
-def _write_settings(folder: Path, exchange: Path | None, identity: str,
-                    entries: dict[str, Any]) -> None:
+def _write_settings(
+    folder: Path, exchange: Path | None, identity: str, entries: dict[str, Any]
+) -> None:
     manifest = {
         "format": 1,
         "course": COURSE,
@@ -235,16 +241,22 @@ def _read_manifest(target: Path) -> dict[str, Any]:
 
 def _refuse(target: Path, identity: str) -> None:
     if identity not in ("chosen", "account"):
-        raise WorkspaceError(f"identity is {identity!r}; it is 'chosen' (the learner picks an id) "
-                             "or 'account' (the name they signed in with).")
+        raise WorkspaceError(
+            f"identity is {identity!r}; it is 'chosen' (the learner picks an id) "
+            "or 'account' (the name they signed in with)."
+        )
     if target.name.startswith("."):
-        raise WorkspaceError(f"{target}: Jupyter does not open folders whose name starts with a "
-                             "dot. Choose another name for the course folder.")
+        raise WorkspaceError(
+            f"{target}: Jupyter does not open folders whose name starts with a "
+            "dot. Choose another name for the course folder."
+        )
     if target.exists() and not target.is_dir():
         raise WorkspaceError(f"{target} is a file. Choose the name of a folder.")
     if target.is_dir() and not (target / MANIFEST).exists() and any(target.iterdir()):
-        raise WorkspaceError(f"{target}: this folder holds other files and is no course folder. "
-                             "Choose a new name; the folder is made for you.")
+        raise WorkspaceError(
+            f"{target}: this folder holds other files and is no course folder. "
+            "Choose a new name; the folder is made for you."
+        )
 
 
 def _label(page: Page) -> str:

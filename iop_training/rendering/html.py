@@ -36,11 +36,26 @@ def tag(name: str, content: Content = "", /, **attributes: str | bool | None) ->
     return Html(f"<{' '.join(parts)}>{text(content)}</{name}>")
 
 
+def card(label: str, content: Content, **attributes: str) -> Html:
+    """A boxed section of its own, named ``label`` for those who don't see the box."""
+    return tag(
+        "section",
+        tag("div", content, class_="iop-card"),
+        class_="iop",
+        aria_label=label,
+        **attributes,
+    )
+
+
 def lines(prose: str) -> list[Html]:
     """Prose line by line, as typed; lines with a leading "- " are marked as a list's."""
     typed = [line.strip() for line in prose.split("\n") if line.strip()]
-    return [tag("span", "• " + line[2:], class_="iop-line is-item") if line.startswith("- ")
-            else tag("span", line, class_="iop-line") for line in typed]
+    return [
+        tag("span", "• " + line[2:], class_="iop-line is-item")
+        if line.startswith("- ")
+        else tag("span", line, class_="iop-line")
+        for line in typed
+    ]
 
 
 def paragraphs(prose: str) -> Html:

@@ -7,25 +7,35 @@ from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, Reference, Rubric, Score
-from iop_training.rendering.html import Html, lines, paragraphs, tag
+from iop_training.rendering.html import Html, card, lines, paragraphs, tag
 
 
-def item_html(item: Item, value: Any, score: Score | None, order: Sequence[str],
-              references: Mapping[str, Reference]) -> Html:
+def item_html(
+    item: Item,
+    value: Any,
+    score: Score | None,
+    order: Sequence[str],
+    references: Mapping[str, Reference],
+) -> Html:
     """The card of one item.
 
     ``value`` is the stored answer (None for none), ``score`` None leaves points and reasons
     out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
     """
     body = import_module(f"iop_training.rendering.kinds.{item.kind}").body(
-        item, value, score, order)
+        item, value, score, order
+    )
     sources = [references[s].citation() for s in item.source if s in references]
-    return tag("section", [
-        tag("div", _stem(item.stem), class_="iop-stem"),
-        body,
-        _points(score) if score else "",
-        tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
-    ], class_="iop iop-card", data_item=item.id, aria_label=f"Question {item.id}")
+    return card(
+        f"Question {item.id}",
+        [
+            tag("div", _stem(item.stem), class_="iop-stem"),
+            body,
+            _points(score) if score else "",
+            tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
+        ],
+        data_item=item.id,
+    )
 
 
 def rubric_html(rubric: Rubric, anchors: bool) -> Html:
@@ -35,36 +45,65 @@ def rubric_html(rubric: Rubric, anchors: bool) -> Html:
     """
     head = [tag("th", "Criterion", scope="col")] + [
         tag("th", f"{name.capitalize()} ({points})", scope="col")
-        for name, points, _ in rubric.criteria[0].levels.rows()]
+        for name, points, _ in rubric.criteria[0].levels.rows()
+    ]
     rows = [
-        tag("tr", [tag("th", c.name, scope="row")]
-            + [tag("td", level) for _, _, level in c.levels.rows()])
-        for c in rubric.criteria]
-    table = tag("table", [
-        tag("caption", f"Rubric: {rubric.points} points, the sum over the criteria"),
-        tag("thead", tag("tr", head)), tag("tbody", rows)], class_="iop-table iop-rubric")
-    examples = [
-        tag("details", [
-            tag("summary", f"Example answer: {name} ({points * len(rubric.criteria)} points)"),
-            paragraphs(text)])
-        for name, points, text in rubric.anchors.rows()] if anchors else []
-    return tag("section", [table, *examples], class_="iop iop-card", aria_label="Rubric")
+        tag(
+            "tr",
+            [tag("th", c.name, scope="row")]
+            + [tag("td", level) for _, _, level in c.levels.rows()],
+        )
+        for c in rubric.criteria
+    ]
+    table = tag(
+        "table",
+        [
+            tag("caption", f"Rubric: {rubric.points} points, the sum over the criteria"),
+            tag("thead", tag("tr", head)),
+            tag("tbody", rows),
+        ],
+        class_="iop-table iop-rubric",
+    )
+    examples = (
+        [
+            tag(
+                "details",
+                [
+                    tag(
+                        "summary",
+                        f"Example answer: {name} ({_points_of(points * len(rubric.criteria))})",
+                    ),
+                    paragraphs(text),
+                ],
+            )
+            for name, points, text in rubric.anchors.rows()
+        ]
+        if anchors
+        else []
+    )
+    return card("Rubric", [table, *examples])
 
 
 def points_text(points: float | None, max_points: float) -> str:
     """Such as "2 of 3 points"."""
     if points is None:
         return f"Waits for your supervisor: up to {max_points:g} points"
-    unit = "point" if max_points == 1 else "points"
-    return f"{round(points, 2):g} of {max_points:g} {unit}"
+    return f"{round(points, 2):g} of {_points_of(max_points)}"
+
+
+def _points_of(points: float) -> str:
+    return f"{points:g} point" if points == 1 else f"{points:g} points"
 
 
 def _stem(stem: str) -> list[Html]:
     """What is asked is the last line; what stands before is the case."""
     shown = lines(stem)
     asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
-    return [*shown[:asked], Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
-            *shown[asked + 1:]]
+    return [
+        *shown[:asked],
+        Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
+        *shown[asked + 1 :],
+    ]
 
 
 def _points(score: Score) -> Html:

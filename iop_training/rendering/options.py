@@ -8,7 +8,6 @@ from iop_training.model import Part, Score
 from iop_training.model.options import ChoiceItem
 from iop_training.rendering.html import Html, tag
 
-
 Verdicts = dict[tuple[bool, bool], tuple[str, str]]
 """(chosen, right) to the words for it and the tone of its box; no words, no verdict."""
 
@@ -31,8 +30,13 @@ def verdicts_of(item: ChoiceItem) -> Verdicts:
     return ONE_OF_MANY if len(item.right_ids()) == 1 else EACH_FOR_ITSELF
 
 
-def options_html(item: ChoiceItem, chosen: Collection[str], score: Score | None,
-                 order: Sequence[str], marks: tuple[str, str]) -> Html:
+def options_html(
+    item: ChoiceItem,
+    chosen: Collection[str],
+    score: Score | None,
+    order: Sequence[str],
+    marks: tuple[str, str],
+) -> Html:
     """A list of the options. ``marks`` are the signs for chosen and not chosen."""
     reasons = {part.id: part for part in score.parts} if score else {}
     ids = [i for i in order if any(o.id == i for o in item.options)]
@@ -41,13 +45,18 @@ def options_html(item: ChoiceItem, chosen: Collection[str], score: Score | None,
     return tag("ul", rows, class_="iop-options")
 
 
-def _option(item: ChoiceItem, option_id: str, chosen: bool, part: Part | None,
-            marks: tuple[str, str]) -> Html:
+def _option(
+    item: ChoiceItem, option_id: str, chosen: bool, part: Part | None, marks: tuple[str, str]
+) -> Html:
     mark, word = (marks[0], "Chosen: ") if chosen else (marks[1], "Not chosen: ")
-    line = tag("div", [
-        tag("span", mark, class_="iop-mark", aria_hidden="true"),
-        tag("span", [tag("span", word, class_="iop-spoken"), item.option(option_id).text]),
-    ], class_="iop-option is-chosen" if chosen else "iop-option")
+    line = tag(
+        "div",
+        [
+            tag("span", mark, class_="iop-mark", aria_hidden="true"),
+            tag("span", [tag("span", word, class_="iop-spoken"), item.option(option_id).text]),
+        ],
+        class_="iop-option is-chosen" if chosen else "iop-option",
+    )
     return tag("li", [line, _why(part, verdicts_of(item)) if part else ""])
 
 

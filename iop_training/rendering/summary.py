@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from iop_training.rendering.html import Html, tag
+from iop_training.rendering.html import Html, card, tag
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,24 @@ def summary_html(summary: Summary) -> Html:
     rows = [
         ("Answered", f"{summary.answered} of {summary.total}"),
         ("Handed in", summary.handed_in or "time unknown"),
-        ("Active time", f"about {_count(round(summary.minutes), 'minute')} in "
-                        f"{_count(summary.sittings, 'sitting')}"),
+        (
+            "Active time",
+            f"about {_count(round(summary.minutes), 'minute')} in "
+            f"{_count(summary.sittings, 'sitting')}",
+        ),
         ("Receipt code", summary.journal[:12] or "none"),
     ]
     terms = [tag("div", [tag("dt", name), tag("dd", value)]) for name, value in rows]
-    return tag("section", [
-        tag("p", summary.title, class_="iop-eyebrow"),
-        tag("h2", summary.student),
-        _list("Please look at this", summary.flags, "iop-flag"),
-        tag("dl", terms, class_="iop-facts"),
-        _list("Mended while reading", summary.repairs, "iop-status"),
-    ], class_="iop iop-card", aria_label="Submission")
+    return card(
+        "Submission",
+        [
+            tag("p", summary.title, class_="iop-eyebrow"),
+            tag("h2", summary.student),
+            _list("Please look at this", summary.flags, "iop-flag"),
+            tag("dl", terms, class_="iop-facts"),
+            _list("Mended while reading", summary.repairs, "iop-status"),
+        ],
+    )
 
 
 def _count(number: int, noun: str) -> str:

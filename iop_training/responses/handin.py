@@ -29,16 +29,24 @@ class Receipt:
     way: str
 
 
-def freeze(journal: Journal, notebook: Path, target: Path, answered: int, total: int,
-           way: str) -> Receipt:
+def freeze(
+    journal: Journal, notebook: Path, target: Path, answered: int, total: int, way: str
+) -> Receipt:
     """Copy notebook and journal as they are now into ``target`` and write the receipt there.
 
     ``way`` is "exchange" or "zip". The notebook may be unsaved or missing: the journal is
     what counts.
     """
     content = journal.bytes()
-    receipt = Receipt(journal.trainee, journal.assignment or journal.notebook,
-                      hashlib.sha256(content).hexdigest(), answered, total, now(), way)
+    receipt = Receipt(
+        journal.trainee,
+        journal.assignment or journal.notebook,
+        hashlib.sha256(content).hexdigest(),
+        answered,
+        total,
+        now(),
+        way,
+    )
     copy = journal_path(target, journal.notebook)
     copy.parent.mkdir(parents=True)
     copy.write_bytes(content)

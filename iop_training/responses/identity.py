@@ -44,8 +44,9 @@ def find_workspace(folder: Path) -> Workspace:
 def _read_manifest(path: Path) -> Workspace:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Workspace(path.parent, data["course"], data.get("exchange"),
-                         data.get("identity", "chosen"))
+        return Workspace(
+            path.parent, data["course"], data.get("exchange"), data.get("identity", "chosen")
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"The course file {MANIFEST} can't be read. Start the course again with the command "
@@ -57,8 +58,10 @@ def check_id(text: str) -> str:
     """``text`` as an id; WorkspaceError says what is allowed."""
     text = text.strip()
     if not ID_PATTERN.fullmatch(text):
-        raise WorkspaceError("An id has 1 to 64 letters, digits, dots, hyphens or underscores "
-                             "and begins with a letter or digit. Please choose another.")
+        raise WorkspaceError(
+            "An id has 1 to 64 letters, digits, dots, hyphens or underscores "
+            "and begins with a letter or digit. Please choose another."
+        )
     return text
 
 
@@ -86,7 +89,8 @@ def choose_id(workspace: Workspace, text: str) -> str:
         if record.trainee not in (None, chosen) and (record.answers or record.handins):
             raise WorkspaceError(
                 f"There are answers of “{record.trainee}” in this course folder already, so it "
-                "keeps that id. Another person starts the course in a folder of their own.")
+                "keeps that id. Another person starts the course in a folder of their own."
+            )
     temporary = workspace.learner_file.with_suffix(".tmp")
     try:
         temporary.write_text(json.dumps({"id": chosen}) + "\n", encoding="utf-8")

@@ -42,8 +42,9 @@ class Journal:
     record: Record
 
     @classmethod
-    def open(cls, folder: Path, notebook: str, assignment: str | None, trainee: str,
-             release: str) -> Journal:
+    def open(
+        cls, folder: Path, notebook: str, assignment: str | None, trainee: str, release: str
+    ) -> Journal:
         """Continue the journal in ``folder``, or begin it; adds an "open" line.
 
         ForeignJournalError when it belongs to another person or notebook (nothing is written
@@ -67,8 +68,9 @@ class Journal:
 
     def handed_in(self, journal: str, answered: int, total: int, way: str) -> str:
         """Note that the journal with that SHA-256 was handed in; returns the time."""
-        return self._append({"type": "handin", "journal": journal, "answered": answered,
-                             "total": total, "way": way})
+        return self._append(
+            {"type": "handin", "journal": journal, "answered": answered, "total": total, "way": way}
+        )
 
     def read(self) -> Record:
         """What the file holds now."""
@@ -80,8 +82,14 @@ class Journal:
             return self.path.read_bytes()
 
     def _opening(self) -> dict[str, Any]:
-        return {"type": "open", "trainee": self.trainee, "assignment": self.assignment,
-                "notebook": self.notebook, "release": self.release, "seed": self.seed}
+        return {
+            "type": "open",
+            "trainee": self.trainee,
+            "assignment": self.assignment,
+            "notebook": self.notebook,
+            "release": self.release,
+            "seed": self.seed,
+        }
 
     def _lock(self) -> FileLock:
         return FileLock(self.path.parent / f".{self.path.stem}.lock", timeout=LOCK_SECONDS)
@@ -95,7 +103,8 @@ class Journal:
         except Timeout:
             raise JournalError(
                 "Another program holds the answer file. Close other windows of this page; "
-                "your answer is sent again by itself.") from None
+                "your answer is sent again by itself."
+            ) from None
         except OSError as error:
             raise JournalError(_disk_sentence(error, self.path)) from error
         return at
@@ -119,8 +128,9 @@ class Journal:
             _sync_folder(self.path.parent)
 
 
-def _refuse_foreign(record: Record, path: Path, trainee: str, assignment: str | None,
-                    notebook: str) -> None:
+def _refuse_foreign(
+    record: Record, path: Path, trainee: str, assignment: str | None, notebook: str
+) -> None:
     if record.trainee is not None and record.trainee != trainee:
         raise ForeignJournalError(
             f"The answers in this folder belong to “{record.trainee}”, and you are “{trainee}”. "
@@ -139,8 +149,11 @@ def _refuse_foreign(record: Record, path: Path, trainee: str, assignment: str | 
 def _tail(descriptor: int, size: int) -> tuple[int | None, str, bool]:
     """(last sequence number or None, hash of the last physical line, last line is torn)."""
     start = max(0, size - TAIL)
-    lines = os.pread(descriptor, size - start, start).split(b"\n") if hasattr(os, "pread") else (
-        _read_at(descriptor, start, size - start).split(b"\n"))
+    lines = (
+        os.pread(descriptor, size - start, start).split(b"\n")
+        if hasattr(os, "pread")
+        else (_read_at(descriptor, start, size - start).split(b"\n"))
+    )
     torn = lines[-1] != b""
     complete = lines if torn else lines[:-1]
     if not complete:
@@ -162,7 +175,7 @@ def _write_all(descriptor: int, text: bytes, size: int) -> None:
     try:
         view = memoryview(text)
         while view:
-            view = view[os.write(descriptor, view):]
+            view = view[os.write(descriptor, view) :]
         os.fsync(descriptor)
     except OSError:
         os.ftruncate(descriptor, size)
@@ -184,6 +197,8 @@ def _disk_sentence(error: OSError, path: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full, so the answer could not be saved. Free some space. {kept}"
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return (f"The folder “{path.parent.parent.name}” can't be written to, so the answer could "
-                f"not be saved. Ask who looks after this computer for the right to write. {kept}")
+        return (
+            f"The folder “{path.parent.parent.name}” can't be written to, so the answer could "
+            f"not be saved. Ask who looks after this computer for the right to write. {kept}"
+        )
     return f"The answer could not be saved ({error.strerror or error}). {kept}"

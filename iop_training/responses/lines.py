@@ -56,8 +56,7 @@ def decode(line: bytes) -> dict[str, Any] | str:
     if len(line) > MAX_LINE:
         return f"is {len(line):,} bytes long"
     try:
-        data = json.loads(line.decode("utf-8"), object_pairs_hook=_unique,
-                          parse_constant=_refuse)
+        data = json.loads(line.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return "is torn or not JSON"
     if not isinstance(data, dict) or data.get("v") != VERSION:

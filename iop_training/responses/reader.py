@@ -95,8 +95,9 @@ def _read_bounded(path: Path, record: Record) -> bytes:
             raise OSError(0, "it is not a regular file")
         raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        record.repairs.append(f"The journal is longer than {MAX_BYTES:,} bytes; the rest was "
-                              "left out.")
+        record.repairs.append(
+            f"The journal is longer than {MAX_BYTES:,} bytes; the rest was left out."
+        )
     return raw[:MAX_BYTES]
 
 
@@ -120,8 +121,10 @@ def _valid_lines(raw: bytes, record: Record) -> Iterator[tuple[int, dict[str, An
             yield number, data
         previous = digest
     if breaks:
-        record.repairs.append(f"The chain of lines is broken in {breaks} places: lines were lost, "
-                              "moved or edited. Every answer that can be read is taken.")
+        record.repairs.append(
+            f"The chain of lines is broken in {breaks} places: lines were lost, "
+            "moved or edited. Every answer that can be read is taken."
+        )
 
 
 def _openings(lines: list[tuple[int, dict[str, Any]]], record: Record) -> None:
@@ -130,7 +133,8 @@ def _openings(lines: list[tuple[int, dict[str, Any]]], record: Record) -> None:
         if line["type"] != "open":
             continue
         if not all(isinstance(line.get(name), str) for name in _TEXTS) or not isinstance(
-                line.get("assignment"), str | None):
+            line.get("assignment"), str | None
+        ):
             record.repairs.append(f"Line {number} opens no notebook; it was left out.")
             continue
         identity = (line["trainee"], line["assignment"], line["notebook"])
@@ -140,26 +144,29 @@ def _openings(lines: list[tuple[int, dict[str, Any]]], record: Record) -> None:
         elif identity != (record.trainee, record.assignment, record.notebook):
             record.repairs.append(
                 f"Line {number} is from the journal of {line['trainee']!r} in "
-                f"{line['notebook']!r}; compare with this trainee's other answers.")
+                f"{line['notebook']!r}; compare with this trainee's other answers."
+            )
             continue
         record.sittings += 1
         record.release = line["release"]
 
 
-def _answers(lines: list[tuple[int, dict[str, Any]]], record: Record,
-             items: Mapping[str, Item] | None) -> None:
+def _answers(
+    lines: list[tuple[int, dict[str, Any]]], record: Record, items: Mapping[str, Item] | None
+) -> None:
     for number, line in lines:
         if line["type"] == "handin":
             record.handins.append(line)
         elif line["type"] == "answer":
-            item, value = line.get("item"), line.get("value")
-            fault = _fault(item, value, items)
+            item, value = str(line.get("item")), line.get("value")
+            fault = _fault(line.get("item"), value, items)
             if fault:
                 record.repairs.append(f"Line {number} {fault}; it was left out.")
                 continue
             before = record.answers.get(item)
-            record.answers[item] = Answer(value, str(line.get("at", "")),
-                                          before.attempts + 1 if before else 1)
+            record.answers[item] = Answer(
+                value, str(line.get("at", "")), before.attempts + 1 if before else 1
+            )
 
 
 def _fault(item: Any, value: Any, items: Mapping[str, Item] | None) -> str:

@@ -17,9 +17,15 @@ def score(item: Item, value: Any) -> Score:
     """
     value = item.validate_response(value)
     if item.is_blank(value):
-        return Score(item=item.id, points=0.0, max_points=item.points, blank=True,
-                     parts=_kind(item).parts(item, value))
-    return _kind(item).score(item, value)
+        return Score(
+            item=item.id,
+            points=0.0,
+            max_points=item.points,
+            blank=True,
+            parts=_kind(item).parts(item, value),
+        )
+    result: Score = _kind(item).score(item, value)
+    return result
 
 
 def _kind(item: Item) -> Any:

@@ -1,7 +1,8 @@
 """The browser side of the widgets, as texts that anywidget can load.
 
-anywidget loads one module text per widget from a blob address, where a relative import can't be resolved.
-The files in ``static`` stay ordinary ES modules; this module joins what an entry needs into one text.
+anywidget loads one module text per widget from a blob address, where a relative import can't be
+resolved. The files in ``static`` stay ordinary ES modules; this module joins what an entry needs
+into one text.
 """
 
 import re
@@ -13,8 +14,12 @@ _REGISTRY = "kinds.js"  # not a file: its text lists what is in kinds/
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _LEFTOVER = re.compile(r"^import\b.*", re.MULTILINE)
-_TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:const|let|var|function\*?|class) ([\w$]+)", re.MULTILINE)
-_EXPORTED = re.compile(r"^export (?:async )?(?:const|let|var|function\*?|class) ([\w$]+)", re.MULTILINE)
+_TOP_LEVEL = re.compile(
+    r"^(?:export )?(?:async )?(?:const|let|var|function\*?|class) ([\w$]+)", re.MULTILINE
+)
+_EXPORTED = re.compile(
+    r"^export (?:async )?(?:const|let|var|function\*?|class) ([\w$]+)", re.MULTILINE
+)
 _EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
 _ENTRY = re.compile(r"^export default ", re.MULTILINE)
 
@@ -23,11 +28,14 @@ _ENTRY = re.compile(r"^export default ", re.MULTILINE)
 def esm(name: str) -> str:
     """Return the one module text of the widget `name` ("question", "hand_in" ...).
 
-    Raises ValueError when there is no such widget, or when its modules can't be joined: an import that is not
-    ``import { a, b } from "./file.js";``, a name that is not exported there, or a top-level name defined twice.
+    Raises ValueError when there is no such widget, or when its modules can't be joined: an import
+    that is not ``import { a, b } from "./file.js";``, a name that is not exported there, or a
+    top-level name defined twice.
     """
     if name not in entries():
-        raise ValueError(f"There is no widget {name!r} in {_STATIC}; there are {', '.join(entries())}.")
+        raise ValueError(
+            f"There is no widget {name!r} in {_STATIC}; there are {', '.join(entries())}."
+        )
     modules = _modules(_STATIC / f"{name}.js")
     _check_names(modules)
     return "\n".join(_strip(text) for text in modules.values())
@@ -46,14 +54,17 @@ def kinds() -> tuple[str, ...]:
 
 
 def _modules(entry: Path) -> dict[Path, str]:
-    """Return {path: text} of `entry` and all it imports, every module after the modules it needs."""
+    """Return {path: text} of `entry` and its imports, each module after those it needs."""
     texts: dict[Path, str] = {}
     under_way: list[Path] = []
 
     def visit(path: Path) -> None:
         if path in under_way:
             by_way = under_way[-1].name
-            raise ValueError(f"{path.name} imports itself by way of {by_way}; modules are joined in order, so break the circle.")
+            raise ValueError(
+                f"{path.name} imports itself by way of {by_way}; "
+                "modules are joined in order, so break the circle."
+            )
         if path in texts:
             return
         under_way.append(path)
@@ -79,7 +90,10 @@ def _read(path: Path) -> str:
 def _registry() -> str:
     """Return the text of the module that maps a kind's name to its view."""
     constants = {kind: f"{_camel(kind)}Kind" for kind in kinds()}
-    imports = [f'import {{ {constant} }} from "./kinds/{kind}.js";\n' for kind, constant in constants.items()]
+    imports = [
+        f'import {{ {constant} }} from "./kinds/{kind}.js";\n'
+        for kind, constant in constants.items()
+    ]
     lines = [f"  {kind}: {constant},\n" for kind, constant in constants.items()]
     return "".join([*imports, "export const KINDS = {\n", *lines, "};\n"])
 
@@ -90,14 +104,23 @@ def _camel(name: str) -> str:
 
 
 def _imports(path: Path, text: str) -> list[tuple[list[str], Path]]:
-    """Return (names, target) of each import of a module; raises ValueError for a form that can't be joined."""
+    """Return (names, target) of each import; ValueError for a form that can't be joined."""
     if leftover := _LEFTOVER.search(_IMPORT.sub("", text)):
-        raise ValueError(f'{path.name}: found `{leftover[0]}`; write `import {{ a, b }} from "./file.js";`.')
+        raise ValueError(
+            f'{path.name}: found `{leftover[0]}`; write `import {{ a, b }} from "./file.js";`.'
+        )
     found = []
     for names, target in _IMPORT.findall(text):
         if not target.startswith("."):
-            raise ValueError(f"{path.name}: found an import of {target!r}; only files in static can be imported.")
-        found.append(([name.strip() for name in names.split(",") if name.strip()], (path.parent / target).resolve()))
+            raise ValueError(
+                f"{path.name}: found an import of {target!r}; only files in static can be imported."
+            )
+        found.append(
+            (
+                [name.strip() for name in names.split(",") if name.strip()],
+                (path.parent / target).resolve(),
+            )
+        )
     return found
 
 
@@ -105,7 +128,10 @@ def _check_exports(path: Path, names: list[str], target: Path, text: str) -> Non
     exported = _EXPORTED.findall(text)
     for name in names:
         if name not in exported:
-            raise ValueError(f"{path.name}: found `{name}` imported from {target.name}, which exports {', '.join(exported)}.")
+            raise ValueError(
+                f"{path.name}: found `{name}` imported from {target.name}, "
+                f"which exports {', '.join(exported)}."
+            )
 
 
 def _check_names(modules: dict[Path, str]) -> None:
@@ -114,7 +140,9 @@ def _check_names(modules: dict[Path, str]) -> None:
         for name in _TOP_LEVEL.findall(text):
             if name in owners:
                 places = f"{owners[name].name} and in {path.name}"
-                raise ValueError(f"`{name}` is defined in {places}; joined into one module it needs two names.")
+                raise ValueError(
+                    f"`{name}` is defined in {places}; joined into one module it needs two names."
+                )
             owners[name] = path
 
 

@@ -17,12 +17,16 @@ from iop_training.widgets.question import Question
 
 _page: Page | None = None
 
-NOT_STARTED = ("This page was not started from its top. Press “Start this page again” at the top "
-               "of the window (or choose Run, then Restart Kernel and Run All Cells). Answers "
-               "you saved are kept.")
-FOREIGN = ("iop_training: these answers are graded from the journal, in the supervisor's own "
-           "process, and not by running the notebook. Run nbgrader in the course folder whose "
-           "nbgrader_config.py names iop_training.grading. Nothing was scored.")
+NOT_STARTED = (
+    "This page was not started from its top. Press “Start this page again” at the top "
+    "of the window (or choose Run, then Restart Kernel and Run All Cells). Answers "
+    "you saved are kept."
+)
+FOREIGN = (
+    "iop_training: these answers are graded from the journal, in the supervisor's own "
+    "process, and not by running the notebook. Run nbgrader in the course folder whose "
+    "nbgrader_config.py names iop_training.grading. Nothing was scored."
+)
 
 
 def start(name: str) -> None:

@@ -13,9 +13,9 @@ import traitlets
 
 from iop_training.content.bundle import SUFFIX, load_bundle
 from iop_training.errors import CourseError
+from iop_training.rendering import style
 from iop_training.responses import journal_path, read_journal
 from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
-from iop_training.rendering import style
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, local_time
 
@@ -139,8 +139,10 @@ def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
         manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    pages = sorted(manifest["notebooks"].items(),
-                   key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"))
+    pages = sorted(
+        manifest["notebooks"].items(),
+        key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
+    )
     return [_entry(workspace.root, path, about) for path, about in pages]
 
 
@@ -152,11 +154,21 @@ def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
         items = load_bundle(folder / f"{name}{SUFFIX}").items
     except CourseError:
         items = {}
-    done = sum(1 for i, item in items.items()
-               if i in record.answers and not item.is_blank(record.answers[i].value))
+    done = sum(
+        1
+        for i, item in items.items()
+        if i in record.answers and not item.is_blank(record.answers[i].value)
+    )
     handed_in = local_time(str(record.handins[-1].get("at")), "%d %b") if record.handins else ""
-    return {"title": about["title"], "kind": about["kind"], "minutes": about["minutes"],
-            "path": path, "answered": done, "total": len(items), "handed_in": handed_in}
+    return {
+        "title": about["title"],
+        "kind": about["kind"],
+        "minutes": about["minutes"],
+        "path": path,
+        "answered": done,
+        "total": len(items),
+        "handed_in": handed_in,
+    }
 
 
 def files_link(root: Path, path: Path) -> str:

@@ -50,7 +50,9 @@ class HandIn(Progress):
 
     def _on_message(self, _: Any, message: Any, __: Any) -> None:
         actions: dict[Any, Callable[[], Coroutine[Any, Any, None]]] = {
-            "hand_in": self.hand_in, "look_for_feedback": self.look_for_feedback}
+            "hand_in": self.hand_in,
+            "look_for_feedback": self.look_for_feedback,
+        }
         action = actions.get(message.get("type")) if isinstance(message, dict) else None
         if action and (self._task is None or self._task.done()):
             self._task = asyncio.ensure_future(self._guarded(action))
@@ -61,8 +63,10 @@ class HandIn(Progress):
         except CourseError as error:
             self._fail(str(error))
         except OSError as error:
-            self._fail(f"That didn't work ({error.strerror or error}). Your answers are saved. "
-                       "Try again; if it stays so, tell your supervisor.")
+            self._fail(
+                f"That didn't work ({error.strerror or error}). Your answers are saved. "
+                "Try again; if it stays so, tell your supervisor."
+            )
 
     def _fail(self, sentence: str) -> None:
         with self.hold_sync():
@@ -78,8 +82,14 @@ class HandIn(Progress):
         with tempfile.TemporaryDirectory(prefix="iop-hand-in-") as temporary:
             frozen = Path(temporary) / page.name
             frozen.mkdir()
-            receipt = freeze(page.journal, page.folder / f"{page.name}.ipynb", frozen,
-                             page.answered(), len(page.items), way)
+            receipt = freeze(
+                page.journal,
+                page.folder / f"{page.name}.ipynb",
+                frozen,
+                page.answered(),
+                len(page.items),
+                way,
+            )
             sent = await self._give(frozen, receipt)
         page.journal.handed_in(receipt.journal, receipt.answered, receipt.total, way)
         with self.hold_sync():
@@ -92,8 +102,15 @@ class HandIn(Progress):
         page = self._page
         assert page.workspace is not None
         if receipt.way == "exchange":
-            await _nbgrader("submit", "--workspace", page.workspace.root, "--assignment",
-                            receipt.assignment, "--folder", frozen)
+            await _nbgrader(
+                "submit",
+                "--workspace",
+                page.workspace.root,
+                "--assignment",
+                receipt.assignment,
+                "--folder",
+                frozen,
+            )
             return None
         folder = page.folder / SENT
         folder.mkdir(exist_ok=True)
@@ -107,34 +124,50 @@ class HandIn(Progress):
         if page.workspace.exchange:
             with self.hold_sync():
                 self.stage, self.message = "working", "Looking for feedback …"
-            await _nbgrader("fetch", "--workspace", page.workspace.root, "--assignment",
-                            page.name)
+            await _nbgrader("fetch", "--workspace", page.workspace.root, "--assignment", page.name)
         with self.hold_sync():
             self.stage = before
             self.feedback_files = self._feedback_files()
-            self.message = "" if self.feedback_files else (
-                "No feedback is here yet. Your supervisor returns it after grading."
-                if page.workspace.exchange else
-                "Your supervisor sends feedback as a file. Open that file in your browser, or put "
-                "it into the folder “feedback” of this assignment and look again.")
+            self.message = (
+                ""
+                if self.feedback_files
+                else (
+                    "No feedback is here yet. Your supervisor returns it after grading."
+                    if page.workspace.exchange
+                    else "Your supervisor sends feedback as a file. Open it in your browser, or put "
+                    "it into the folder “feedback” of this assignment and look again."
+                )
+            )
 
     def _feedback_files(self) -> list[dict[str, str]]:
         page = self._page
         if page.workspace is None:
             return []
         found = sorted((page.folder / "feedback").rglob("*.html"), reverse=True)
-        return [{"label": f"Feedback, {path.parent.name}" if path.parent.name != "feedback"
-                 else path.stem, "href": files_link(page.workspace.root, path)}
-                for path in found]
+        return [
+            {
+                "label": f"Feedback, {path.parent.name}"
+                if path.parent.name != "feedback"
+                else path.stem,
+                "href": files_link(page.workspace.root, path),
+            }
+            for path in found
+        ]
 
     def _show_last_receipt(self) -> None:
         journal = self._page.journal
         if journal is None or not journal.record.handins:
             return
         last = journal.record.handins[-1]
-        receipt = Receipt(journal.trainee, self._page.name, str(last.get("journal", "")),
-                          int(last.get("answered", 0)), int(last.get("total", 0)),
-                          str(last.get("at", "")), str(last.get("way", "")))
+        receipt = Receipt(
+            journal.trainee,
+            self._page.name,
+            str(last.get("journal", "")),
+            int(last.get("answered", 0)),
+            int(last.get("total", 0)),
+            str(last.get("at", "")),
+            str(last.get("way", "")),
+        )
         zips = sorted((self._page.folder / SENT).glob("*.zip"))
         sent = zips[-1] if zips and receipt.way == "zip" else None
         self.stage = "done"
@@ -150,9 +183,13 @@ class HandIn(Progress):
     def _shown(self, receipt: Receipt, sent: Path | None) -> dict[str, Any]:
         root = self._page.workspace.root if self._page.workspace else self._page.folder
         return {
-            "journal": receipt.journal, "answered": receipt.answered, "total": receipt.total,
-            "at": local_time(receipt.at, "%d %B %Y, %H:%M"), "iso": receipt.at,
-            "way": receipt.way, "file": sent.name if sent else "",
+            "journal": receipt.journal,
+            "answered": receipt.answered,
+            "total": receipt.total,
+            "at": local_time(receipt.at, "%d %B %Y, %H:%M"),
+            "iso": receipt.at,
+            "way": receipt.way,
+            "file": sent.name if sent else "",
             "href": files_link(root, sent) if sent else "",
         }
 
@@ -161,15 +198,21 @@ async def _nbgrader(module: str, *arguments: object) -> dict[str, Any]:
     """Run a step that needs nbgrader in a process of its own: importing it takes seconds and
     would freeze the page. The step prints one line of JSON."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", f"iop_training.grading.{module}", *map(str, arguments),
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
+        sys.executable,
+        "-m",
+        f"iop_training.grading.{module}",
+        *map(str, arguments),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     out, _ = await process.communicate()
     try:
-        result = json.loads(out.decode().strip().splitlines()[-1])
+        result: dict[str, Any] = json.loads(out.decode().strip().splitlines()[-1])
     except (ValueError, IndexError):
         raise JournalError(
             "The course's exchange folder can't be reached. Your answers are saved here. Try "
-            "again later; if it stays so, tell your supervisor.") from None
+            "again later; if it stays so, tell your supervisor."
+        ) from None
     if not result.get("ok"):
         raise JournalError(str(result.get("message")))
     return result

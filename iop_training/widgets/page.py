@@ -83,8 +83,9 @@ class Page:
         if not self.trainee:
             return
         try:
-            self.journal = Journal.open(self.folder, self.name, self.bundle.assignment,
-                                        self.trainee, self.bundle.release)
+            self.journal = Journal.open(
+                self.folder, self.name, self.bundle.assignment, self.trainee, self.bundle.release
+            )
         except ForeignJournalError as error:
             self.blocked = str(error)
         except JournalError as error:

@@ -10,9 +10,9 @@ import traitlets
 from iop_training.errors import CourseError
 from iop_training.model import Item, Score
 from iop_training.model.options import ChoiceItem
+from iop_training.rendering import style
 from iop_training.rendering.options import verdicts_of
 from iop_training.scoring import score
-from iop_training.rendering import style
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored
 
@@ -44,9 +44,13 @@ class Question(anywidget.AnyWidget):
 
     def _state(self, item_id: str) -> dict[str, Any]:
         if self._item is None:
-            return {"problem": self._page.problem or (
-                f"This page asks for question {item_id}, which its question file doesn't have. "
-                "Your other answers are safe. Tell your supervisor, or get a fresh copy.")}
+            return {
+                "problem": self._page.problem
+                or (
+                    f"This page asks for question {item_id}, which its question file doesn't have. "
+                    "Your other answers are safe. Tell your supervisor, or get a fresh copy."
+                )
+            }
         stored = self._page.answers.get(item_id)
         return {
             "item": _asked(self._page, self._item),
@@ -76,8 +80,12 @@ class Question(anywidget.AnyWidget):
         assert self._item is not None
         n = message.get("n")
         try:
-            stored = self._page.save(self._item, message.get("value"),
-                                     str(message.get("at", "")), bool(message.get("resend")))
+            stored = self._page.save(
+                self._item,
+                message.get("value"),
+                str(message.get("at", "")),
+                bool(message.get("resend")),
+            )
         except CourseError as error:
             self.send({"type": "refused", "n": n, "message": str(error)})
             return
@@ -114,10 +122,13 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
         "verdict": verdict,
         "message": "" if item.kind in AT_ONCE else message,
         "options": {
-            part.id: {"chosen": part.chosen, "right": part.right,
-                      "harm": part.chosen and part.harm != "none",
-                      "title": words[part.chosen, part.right][0],
-                      "text": _reason(part.rationale, part.chosen and part.harm_reason)}
+            part.id: {
+                "chosen": part.chosen,
+                "right": part.right,
+                "harm": part.chosen and part.harm != "none",
+                "title": words[part.chosen, part.right][0],
+                "text": _reason(part.rationale, part.chosen and part.harm_reason),
+            }
             for part in result.parts
         },
         "model_answer": getattr(item, "model_answer", None) or "",
@@ -142,9 +153,13 @@ def _reason(rationale: str, harm_reason: Any) -> str:
 def _asked(page: Page, item: Item) -> dict[str, Any]:
     """The item as the view needs it: never a key."""
     data: dict[str, Any] = {
-        "id": item.id, "kind": item.kind, "use": item.use, "stem": item.stem,
+        "id": item.id,
+        "kind": item.kind,
+        "use": item.use,
+        "stem": item.stem,
         "points": item.points,
-        "number": list(page.items).index(item.id) + 1, "of": len(page.items),
+        "number": list(page.items).index(item.id) + 1,
+        "of": len(page.items),
         "max_words": getattr(item, "max_words", 0),
     }
     if isinstance(item, ChoiceItem):

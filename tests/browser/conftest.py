@@ -1,4 +1,4 @@
-"""A learner at work: the real course in a workspace of the test's own, in JupyterLab, in Chromium."""
+"""A learner at work: the real course in a workspace of its own, in JupyterLab, in Chromium."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ class Learner:
 def ready(page: Page) -> None:
     """Wait until the page has run: its last widget is there."""
     page.locator(".iop-bar-status", has_text="The page is ready").wait_for(
-        state="attached", timeout=60_000)
+        state="attached", timeout=60_000
+    )
     page.locator(".iop-page:visible [data-iop-item]").first.wait_for(timeout=30_000)
 
 
@@ -113,17 +114,20 @@ def saved(question: Locator) -> None:
 
 
 @pytest.fixture
-def make_learner(released: Path, tmp_path: Path, chrome: Browser) -> Iterator[
-        Callable[..., Learner]]:
+def make_learner(
+    released: Path, tmp_path: Path, chrome: Browser
+) -> Iterator[Callable[..., Learner]]:
     """Makes learners; afterwards no dialog and no script error may have been seen."""
     with ExitStack() as stack:
         made: list[Learner] = []
 
-        def make(name: str | None = "ann", width: int = 1280, height: int = 720,
-                 exchange: bool = True) -> Learner:
+        def make(
+            name: str | None = "ann", width: int = 1280, height: int = 720, exchange: bool = True
+        ) -> Learner:
             workspace = tmp_path / f"workspace-{len(made)}"
-            make_workspace(released, workspace, exchange=released / "exchange" if exchange
-                           else None)
+            make_workspace(
+                released, workspace, exchange=released / "exchange" if exchange else None
+            )
             if name:
                 (workspace / "learner.json").write_text(json.dumps({"id": name}))
             command = stack.enter_context(server(lab_command(workspace), workspace))

@@ -33,8 +33,10 @@ def test_is_every_kind_answered_by_mouse(make_learner: Callable[..., Learner]) -
     values = [several.get_by_role("checkbox").nth(n).get_attribute("value") for n in (0, 2)]
     learner.page.wait_for_timeout(300)
     assert learner.answers("m00") == {
-        "m00-q01": chosen.get_attribute("value"), "m00-q02": sorted(map(str, values)),
-        "m00-w01": TEXT}
+        "m00-q01": chosen.get_attribute("value"),
+        "m00-q02": sorted(map(str, values)),
+        "m00-w01": TEXT,
+    }
     expect(learner.page.get_by_text("3 of 3").first).to_be_visible()
     assert learner.page.locator(".iop-why").count() == 0, "a graded item gave feedback"
 
@@ -89,7 +91,8 @@ def test_is_every_kind_answered_by_keyboard_alone(make_learner: Callable[..., Le
 def sideways(page: Page) -> list[str]:
     """Elements that stick out of the window to the right."""
     return page.evaluate("""() => [...document.querySelectorAll('.iop-page *, .iop-bar *')]
-        .filter(node => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1
+        .filter(node => node.checkVisibility()
+                && node.getBoundingClientRect().right > innerWidth + 1
                 && !node.closest('.jp-RenderedHTMLCommon table, pre'))
         .map(node => `${node.tagName}.${node.className}`).slice(0, 5)""")
 
@@ -127,7 +130,9 @@ def test_does_practice_say_why_option_by_option(make_learner: Callable[..., Lear
     several.locator("label").first.click()
     several.get_by_role("button", name="Check my answer").click()
     several.locator(".iop-choice .iop-why").first.wait_for()
-    assert several.locator(".iop-choice .iop-why").count() == several.get_by_role("checkbox").count()
+    assert (
+        several.locator(".iop-choice .iop-why").count() == several.get_by_role("checkbox").count()
+    )
     several.locator("label").nth(1).click()
     expect(several.locator(".iop-choice .iop-why")).to_have_count(0)
     assert page.locator(".iop-chart svg").count() == 1

@@ -27,7 +27,8 @@ def shown(learner: Learner, page: Page | None = None) -> str | None:
 
 
 def test_do_answers_survive_a_reload_and_a_page_that_was_never_saved(
-        make_learner: Callable[..., Learner]) -> None:
+    make_learner: Callable[..., Learner],
+) -> None:
     learner = make_learner()
     learner.open(PAGE)
     before = (learner.workspace / PAGE).read_bytes()
@@ -60,7 +61,8 @@ def test_do_answers_survive_a_restart_of_the_kernel(make_learner: Callable[..., 
 
 
 def test_is_an_answer_kept_that_was_given_while_the_kernel_died(
-        make_learner: Callable[..., Learner]) -> None:
+    make_learner: Callable[..., Learner],
+) -> None:
     learner = make_learner()
     page = learner.open(PAGE)
     choose(learner, 0)
@@ -70,7 +72,9 @@ def test_is_an_answer_kept_that_was_given_while_the_kernel_died(
     page.wait_for_function(
         """() => document.querySelector('.iop-bar-status').textContent.includes('ready')
              && [...document.querySelectorAll('[data-iop-item="m00-q01"]')]
-                .some(q => q.textContent.includes('Saved'))""", timeout=60_000)
+                .some(q => q.textContent.includes('Saved'))""",
+        timeout=60_000,
+    )
     page.wait_for_timeout(6_000)
     saved(learner.item("m00-q01"))
     assert shown(learner) == chosen
@@ -78,7 +82,8 @@ def test_is_an_answer_kept_that_was_given_while_the_kernel_died(
 
 
 def test_does_an_answer_that_cannot_be_saved_say_so_and_come_back_after_the_reload(
-        make_learner: Callable[..., Learner]) -> None:
+    make_learner: Callable[..., Learner],
+) -> None:
     learner = make_learner()
     page = learner.open(PAGE)
     blocker = learner.workspace / "assignments" / "m00" / "answers"
@@ -119,7 +124,8 @@ def test_is_a_page_in_the_wrong_folder_explained(make_learner: Callable[..., Lea
     manifest["notebooks"]["lessons/moved.ipynb"] = manifest["notebooks"].pop("lessons/m01.ipynb")
     (learner.workspace / "course.json").write_text(json.dumps(manifest))
     (learner.workspace / "lessons" / "m01.ipynb").rename(
-        learner.workspace / "lessons" / "moved.ipynb")
+        learner.workspace / "lessons" / "moved.ipynb"
+    )
     (learner.workspace / "lessons" / "m01.items.json").unlink()
     page = learner.page
     page.goto(address(learner.command).replace("Start%20here.ipynb", "lessons/moved.ipynb"))

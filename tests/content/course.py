@@ -108,8 +108,9 @@ def items_text() -> str:
     """The items file, options filled in and keys added."""
     parts = ITEMS.split("options: &\n")
     text = parts[0]
-    for name, key, after in zip(("practice", "graded", "several"), ("a", "b", "[a, c]"),
-                                parts[1:], strict=True):
+    for name, key, after in zip(
+        ("practice", "graded", "several"), ("a", "b", "[a, c]"), parts[1:], strict=True
+    ):
         text += "options:" + "".join(OPTION.format(i, "", name) for i in "abc")
         text += f"\n    key: {key}\n" + after
     return text
@@ -135,48 +136,79 @@ def write_course(root: Path) -> Path:
 
 def code(cell_id: str, source: str, **nbgrader: Any) -> dict[str, Any]:
     """A code cell."""
-    return {"cell_type": "code", "id": cell_id, "source": source, "outputs": [],
-            "execution_count": None, "metadata": _metadata(cell_id, nbgrader)}
+    return {
+        "cell_type": "code",
+        "id": cell_id,
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+        "metadata": _metadata(cell_id, nbgrader),
+    }
 
 
 def markdown(cell_id: str, source: str, **nbgrader: Any) -> dict[str, Any]:
     """A markdown cell."""
-    return {"cell_type": "markdown", "id": cell_id, "source": source,
-            "metadata": _metadata(cell_id, nbgrader)}
+    return {
+        "cell_type": "markdown",
+        "id": cell_id,
+        "source": source,
+        "metadata": _metadata(cell_id, nbgrader),
+    }
 
 
 def notebook_text(cells: list[dict[str, Any]]) -> str:
     """A notebook of these cells."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4,
-                       "nbformat_minor": 5}, indent=1)
+    return json.dumps(
+        {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5},
+        indent=1,
+    )
 
 
 def _metadata(cell_id: str, nbgrader: dict[str, Any]) -> dict[str, Any]:
     if not nbgrader:
         return {}
-    whole = {"grade": False, "solution": False, "locked": True, "task": False,
-             "schema_version": 3, "grade_id": cell_id, **nbgrader}
+    whole = {
+        "grade": False,
+        "solution": False,
+        "locked": True,
+        "task": False,
+        "schema_version": 3,
+        "grade_id": cell_id,
+        **nbgrader,
+    }
     return {"nbgrader": whole}
 
 
 def _lesson() -> str:
-    return notebook_text([
-        code("start", 'from iop_training import ask, review, start\n\nstart("m01")'),
-        markdown("intro", "# A lesson"),
-        code("m01-f01", 'ask("m01-f01")'),
-        code("review", "review()"),
-    ])
+    return notebook_text(
+        [
+            code("start", 'from iop_training import ask, review, start\n\nstart("m01")'),
+            markdown("intro", "# A lesson"),
+            code("m01-f01", 'ask("m01-f01")'),
+            code("review", "review()"),
+        ]
+    )
 
 
 def _assignment() -> str:
-    return notebook_text([
-        code("start", 'from iop_training import ask, hand_in, start\n\nstart("m01")', locked=True),
-        markdown("intro", "# An assignment", locked=True),
-        code("m01-q01", 'ask("m01-q01")', grade=True, points=2),
-        code("m01-q02", 'ask("m01-q02")', grade=True, points=3),
-        code("m01-w01-box", 'ask("m01-w01")', locked=True),
-        markdown("m01-w01", "Your supervisor reads your answer here.", grade=True, solution=True,
-                 locked=False, points=4),
-        code("hand-in", "hand_in()", locked=True),
-    ])
+    return notebook_text(
+        [
+            code(
+                "start", 'from iop_training import ask, hand_in, start\n\nstart("m01")', locked=True
+            ),
+            markdown("intro", "# An assignment", locked=True),
+            code("m01-q01", 'ask("m01-q01")', grade=True, points=2),
+            code("m01-q02", 'ask("m01-q02")', grade=True, points=3),
+            code("m01-w01-box", 'ask("m01-w01")', locked=True),
+            markdown(
+                "m01-w01",
+                "Your supervisor reads your answer here.",
+                grade=True,
+                solution=True,
+                locked=False,
+                points=4,
+            ),
+            code("hand-in", "hand_in()", locked=True),
+        ]
+    )

@@ -29,8 +29,9 @@ def written_bundle(course: Catalog, notebook: str) -> Path:
 
 def test_is_nothing_secret_in_an_assignments_item_file(course: Catalog) -> None:
     text = written_bundle(course, "source/m01/m01.ipynb").read_text()
-    assert not [s for i in course.items.values() if i.use == "graded" for s in i.secrets()
-                if s in text]
+    assert not [
+        s for i in course.items.values() if i.use == "graded" for s in i.secrets() if s in text
+    ]
     assert not {"key", "rationale", "harm"} & set(text.replace('"', " ").split())
     assert "Anchor text" not in text
 
@@ -47,10 +48,15 @@ def test_can_a_graded_item_take_answers_without_its_key(course: Catalog) -> None
     assert not hasattr(bundle.items["m01-q01"], "key")
 
 
-@pytest.mark.parametrize("harm", [
-    lambda text: text.replace("graded option a", "graded option A"),
-    lambda text: text[:-40], lambda text: "[]", lambda text: "",
-])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda text: text.replace("graded option a", "graded option A"),
+        lambda text: text[:-40],
+        lambda text: "[]",
+        lambda text: "",
+    ],
+)
 def test_is_an_edited_item_file_refused_in_plain_words(course: Catalog, harm) -> None:  # type: ignore[no-untyped-def]
     path = written_bundle(course, "source/m01/m01.ipynb")
     path.write_text(harm(path.read_text()))
@@ -79,8 +85,11 @@ def test_does_the_release_hash_follow_the_key_and_not_the_review(course: Catalog
     before = snapshot_of(course).release
     path = course.root / "data/items/m01.yaml"
     text = path.read_text()
-    path.write_text(text.replace(
-        "    key: b\n", "    key: b\n    review: {status: source-checked, date: 2026-01-01}\n"))
+    path.write_text(
+        text.replace(
+            "    key: b\n", "    key: b\n    review: {status: source-checked, date: 2026-01-01}\n"
+        )
+    )
     assert snapshot_of(Catalog.load(course.root)).release == before
     path.write_text(text.replace("key: b", "key: c"))
     assert snapshot_of(Catalog.load(course.root)).release != before

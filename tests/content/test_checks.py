@@ -28,33 +28,43 @@ def test_is_a_sound_course_free_of_faults(tmp_path: Path) -> None:
     assert faults_of(write_course(tmp_path)) == []
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ("    points: 2\n", "    pionts: 2\n", "did you mean 'points'"),
-    ("source: [guide]", "source: [giude]", "did you mean 'guide'"),
-    ("source: [guide]", "source: []", "source"),
-    ("kind: single_choice", "kind: single", "did you mean 'single_choice'"),
-    ("use: graded", "use: grade", "allowed: 'formative' or 'graded'"),
-    ("key: b", "key: z", "options are a, b, c"),
-    ("key: [a, c]", "key: [a, b, c]", "at least one must not be"),
-    ("id: m01-q02", "id: m01-q01", "used already"),
-    ("id: m01-q02", "id: m02-q02", "must start with"),
-    ("rubric: m01-w01", "rubric: m01-w02", "no rubric 'm01-w02'"),
-    ("points: 4", "points: 5", "make them equal"),
-    ("competency: [TAP21-074]", "competency: [TAP21-999]", "TAP21-999"),
-    ("    stem: |\n      Which is first?", "    stem: Which is first?", "stem: |"),
-    ("Which is first?", "Which addict is first?", "can stigmatize"),
-    ("    key: b\n", "    key: b\n    review_by: 2026-01-01\n", "looked at again"),
-    ("    key: b\n", "    key: b\n    domain: driving\n", "allowed: 'suicide'"),
-    ("    key: b\n", "    key: b\n    review: {status: signed}\n", "needs a date"),
-    ("        rationale: |\n          Reason for practice option a, kept secret when graded\n", "",
-     "rationale is missing"),
-    ("        rationale: |\n          Reason for practice option a",
-     "        harm: serious\n        rationale: |\n          Reason for practice option a",
-     "harm and harm_reason go together"),
-    ("practice option b\n", "practice option a\n", "say the same"),
-])
-def test_is_a_fault_in_an_item_named_by_file_and_line(tmp_path: Path, old: str, new: str,
-                                                      says: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("    points: 2\n", "    pionts: 2\n", "did you mean 'points'"),
+        ("source: [guide]", "source: [giude]", "did you mean 'guide'"),
+        ("source: [guide]", "source: []", "source"),
+        ("kind: single_choice", "kind: single", "did you mean 'single_choice'"),
+        ("use: graded", "use: grade", "allowed: 'formative' or 'graded'"),
+        ("key: b", "key: z", "options are a, b, c"),
+        ("key: [a, c]", "key: [a, b, c]", "at least one must not be"),
+        ("id: m01-q02", "id: m01-q01", "used already"),
+        ("id: m01-q02", "id: m02-q02", "must start with"),
+        ("rubric: m01-w01", "rubric: m01-w02", "no rubric 'm01-w02'"),
+        ("points: 4", "points: 5", "make them equal"),
+        ("competency: [TAP21-074]", "competency: [TAP21-999]", "TAP21-999"),
+        ("    stem: |\n      Which is first?", "    stem: Which is first?", "stem: |"),
+        ("Which is first?", "Which addict is first?", "can stigmatize"),
+        ("    key: b\n", "    key: b\n    review_by: 2026-01-01\n", "looked at again"),
+        ("    key: b\n", "    key: b\n    domain: driving\n", "allowed: 'suicide'"),
+        ("    key: b\n", "    key: b\n    review: {status: signed}\n", "needs a date"),
+        (
+            "        rationale: |\n"
+            "          Reason for practice option a, kept secret when graded\n",
+            "",
+            "rationale is missing",
+        ),
+        (
+            "        rationale: |\n          Reason for practice option a",
+            "        harm: serious\n        rationale: |\n          Reason for practice option a",
+            "harm and harm_reason go together",
+        ),
+        ("practice option b\n", "practice option a\n", "say the same"),
+    ],
+)
+def test_is_a_fault_in_an_item_named_by_file_and_line(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
     write_course(tmp_path)
     line = edit(tmp_path / "data/items/m01.yaml", old, new)
     found = [f for f in faults_of(tmp_path) if says in f.message]
@@ -63,16 +73,19 @@ def test_is_a_fault_in_an_item_named_by_file_and_line(tmp_path: Path, old: str, 
     assert abs(found[0].line - line) <= 14
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ('ask(\\"m01-q01\\")', 'ask(\\"m01-q09\\")', "did you mean 'm01-q0"),
-    ('ask(\\"m01-q01\\")', 'ask(\\"m01-f01\\")', "takes graded items"),
-    ('ask(\\"m01-q01\\")', "print(1)", "not a single course call"),
-    ('ask(\\"m01-q01\\")', 'ask(\\"m01-q02\\")', "more than once"),
-    ('"points": 2', '"points": 1', "make them equal"),
-    ('"grade_id": "m01-q01"', '"grade_id": "x"', "grade_id must equal"),
-    ('"id": "m01-w01"', '"id": "m01-w02"', "grade_id must equal"),
-    ("{", "[", "not a readable notebook"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('ask(\\"m01-q01\\")', 'ask(\\"m01-q09\\")', "did you mean 'm01-q0"),
+        ('ask(\\"m01-q01\\")', 'ask(\\"m01-f01\\")', "takes graded items"),
+        ('ask(\\"m01-q01\\")', "print(1)", "not a single course call"),
+        ('ask(\\"m01-q01\\")', 'ask(\\"m01-q02\\")', "more than once"),
+        ('"points": 2', '"points": 1', "make them equal"),
+        ('"grade_id": "m01-q01"', '"grade_id": "x"', "grade_id must equal"),
+        ('"id": "m01-w01"', '"id": "m01-w02"', "grade_id must equal"),
+        ("{", "[", "not a readable notebook"),
+    ],
+)
 def test_is_a_fault_in_a_notebook_named(tmp_path: Path, old: str, new: str, says: str) -> None:
     write_course(tmp_path)
     edit(tmp_path / "source/m01/m01.ipynb", old, new)
@@ -82,8 +95,11 @@ def test_is_a_fault_in_a_notebook_named(tmp_path: Path, old: str, new: str, says
 
 def test_does_a_graded_key_need_a_source_that_was_read(tmp_path: Path) -> None:
     write_course(tmp_path)
-    edit(tmp_path / "data/references.yaml", "evidence: read\n    checked: 2026-01-01",
-         "evidence: known")
+    edit(
+        tmp_path / "data/references.yaml",
+        "evidence: read\n    checked: 2026-01-01",
+        "evidence: known",
+    )
     found = [f for f in faults_of(tmp_path) if "nobody has read" in f.message]
     assert len(found) == 3
 

@@ -20,17 +20,21 @@ def test_does_a_plain_value_stay_the_text_that_was_typed(tmp_path: Path, text: s
     assert parsed(tmp_path, f"a: {text}\n").data == {"a": text}
 
 
-@pytest.mark.parametrize(("text", "line", "says"), [
-    ("a: 1\nb: 2\na: 3\n", 3, "second time (first in line 1)"),
-    ("a: &x 1\nb: *x\n", 1, "anchor"),
-    ("a: 1\nb: !!python/object 2\n", 2, "tag"),
-    ("a: 1\nb: I quit: for good\n", 2, "isn't readable"),
-    ("a:\n  - 1\n b: 2\n", 3, "isn't readable"),
-    ("", 1, "empty"),
-    (b"a: 1\nb: \xff\n", 2, "UTF-8"),
-])
-def test_is_each_fault_named_with_its_line(tmp_path: Path, text: str | bytes, line: int,
-                                           says: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("a: 1\nb: 2\na: 3\n", 3, "second time (first in line 1)"),
+        ("a: &x 1\nb: *x\n", 1, "anchor"),
+        ("a: 1\nb: !!python/object 2\n", 2, "tag"),
+        ("a: 1\nb: I quit: for good\n", 2, "isn't readable"),
+        ("a:\n  - 1\n b: 2\n", 3, "isn't readable"),
+        ("", 1, "empty"),
+        (b"a: 1\nb: \xff\n", 2, "UTF-8"),
+    ],
+)
+def test_is_each_fault_named_with_its_line(
+    tmp_path: Path, text: str | bytes, line: int, says: str
+) -> None:
     document = parsed(tmp_path, text)
     assert document.data is None or document.faults
     assert (document.faults[0].file, document.faults[0].line) == ("x.yaml", line)

@@ -38,19 +38,29 @@ def course(template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def gradebook(course: Path) -> Callable[[], Any]:
     """Opens the course's gradebook as anybody with nbgrader would."""
+
     @contextmanager
     def opened() -> Iterator[Gradebook]:
         with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "iop") as book:
             yield book
+
     return opened
 
 
 @pytest.fixture
 def program(root: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs a program of this environment, which is not activated, with the package at hand."""
+
     def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
         environment = {k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"}
         environment |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(root)}
-        return subprocess.run([sys.executable, *map(str, words)], cwd=cwd, env=environment,
-                              capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [sys.executable, *map(str, words)],
+            cwd=cwd,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     return run

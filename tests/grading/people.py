@@ -20,8 +20,9 @@ def release_hash(root: Path) -> str:
     return load_bundle(root / "release" / "m01" / "m01.items.json").release
 
 
-def answer(root: Path, folder: Path, student: str, answers: dict[str, Any],
-           release: str = "") -> Journal:
+def answer(
+    root: Path, folder: Path, student: str, answers: dict[str, Any], release: str = ""
+) -> Journal:
     """A learner's folder of m01 with these answers in its journal."""
     shutil.copytree(root / "release" / "m01", folder)
     journal = Journal.open(folder, "m01", "m01", student, release or release_hash(root))
@@ -30,8 +31,9 @@ def answer(root: Path, folder: Path, student: str, answers: dict[str, Any],
     return journal
 
 
-def frozen(root: Path, folder: Path, student: str, answers: dict[str, Any],
-           way: str = "zip", **more: Any) -> tuple[Path, Receipt]:
+def frozen(
+    root: Path, folder: Path, student: str, answers: dict[str, Any], way: str = "zip", **more: Any
+) -> tuple[Path, Receipt]:
     """What that learner hands in, frozen as the notebook does it."""
     journal = answer(root, folder / "work", student, answers, **more)
     target = folder / "frozen"
@@ -39,16 +41,16 @@ def frozen(root: Path, folder: Path, student: str, answers: dict[str, Any],
     return target, freeze(journal, folder / "work" / "m01.ipynb", target, len(answers), 3, way)
 
 
-def zipped(root: Path, folder: Path, student: str, answers: dict[str, Any],
-           stamp: str = "") -> Path:
+def zipped(
+    root: Path, folder: Path, student: str, answers: dict[str, Any], stamp: str = ""
+) -> Path:
     """The zip that learner sends; ``stamp`` such as 20261122-140211 sets its time."""
     target, receipt = frozen(root, folder, student, answers)
     name = zip_name(receipt)
     return make_zip(target, folder / (f"{student}_m01_{stamp}.zip" if stamp else name))
 
 
-def submitted(root: Path, student: str, answers: dict[str, Any], tmp: Path,
-              **more: Any) -> Path:
+def submitted(root: Path, student: str, answers: dict[str, Any], tmp: Path, **more: Any) -> Path:
     """Put a sound submission straight into submitted/; the folder, for tests to spoil."""
     made, _ = frozen(root, tmp / f"{student}-made", student, answers, **more)
     target = root / "submitted" / student / "m01"
@@ -66,13 +68,27 @@ def journal_of(folder: Path) -> Path:
 def workspace(folder: Path, exchange: Path | None, student: str | None) -> Path:
     """A learner's workspace with a manifest; ``student`` None leaves the id unchosen."""
     folder.mkdir(parents=True)
-    manifest = {"format": 1, "course": "iop", "exchange": str(exchange) if exchange else None,
-                "identity": "chosen", "notebooks": {}}
+    manifest = {
+        "format": 1,
+        "course": "iop",
+        "exchange": str(exchange) if exchange else None,
+        "identity": "chosen",
+        "notebooks": {},
+    }
     (folder / "course.json").write_text(json.dumps(manifest), encoding="utf-8")
     if student:
         (folder / "learner.json").write_text(json.dumps({"id": student}), encoding="utf-8")
     return folder
 
 
-__all__ = ["RECEIPT", "RIGHT", "answer", "frozen", "journal_of", "release_hash", "submitted",
-           "workspace", "zipped"]
+__all__ = [
+    "RECEIPT",
+    "RIGHT",
+    "answer",
+    "frozen",
+    "journal_of",
+    "release_hash",
+    "submitted",
+    "workspace",
+    "zipped",
+]

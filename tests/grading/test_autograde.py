@@ -34,8 +34,9 @@ def _autograded(course: Path, student: str) -> Path:
 def _outputs(course: Path, student: str) -> str:
     notebook = nbformat.read(_autograded(course, student) / "m01.ipynb", as_version=4)
     nbformat.validate(notebook)
-    return "".join(o.data["text/html"] for c in notebook.cells if c.cell_type == "code"
-                   for o in c.outputs)
+    return "".join(
+        o.data["text/html"] for c in notebook.cells if c.cell_type == "code" for o in c.outputs
+    )
 
 
 def _one(course: Path, student: str = "ann") -> Result:
@@ -44,12 +45,23 @@ def _one(course: Path, student: str = "ann") -> Result:
     return results[student]
 
 
-def _forge(folder: Path, release: str, *bodies: dict[str, Any] | bytes,
-           trainee: str = "ann", assignment: str = "m01") -> None:
+def _forge(
+    folder: Path,
+    release: str,
+    *bodies: dict[str, Any] | bytes,
+    trainee: str = "ann",
+    assignment: str = "m01",
+) -> None:
     """A journal with a sound chain and whatever lines somebody likes."""
     (folder / "receipt.json").unlink()
-    opening = {"type": "open", "trainee": trainee, "assignment": assignment, "notebook": "m01",
-               "release": release, "seed": "s"}
+    opening = {
+        "type": "open",
+        "trainee": trainee,
+        "assignment": assignment,
+        "notebook": "m01",
+        "release": release,
+        "seed": "s",
+    }
     raw, previous = b"", NO_LINE
     for n, body in enumerate([opening, *bodies]):
         line = body if isinstance(body, bytes) else encode(n, previous, AT, body)
@@ -62,7 +74,10 @@ def test_right_answers_earn_full_marks(course: Path, tmp_path: Path, gradebook: 
     submitted(course, "ann", WRITTEN, tmp_path)
     assert grade(course, "m01") == [Result("ann", "graded", 5.0, 9.0, 1, NO_FLAGS)]
     assert _scores(gradebook, "ann") == {
-        "m01-q01": (2.0, False), "m01-q02": (3.0, False), "m01-w01": (None, True)}
+        "m01-q01": (2.0, False),
+        "m01-q02": (3.0, False),
+        "m01-w01": (None, True),
+    }
 
 
 def test_the_untouched_release_earns_nothing(course: Path, gradebook: Any) -> None:
@@ -75,14 +90,18 @@ def test_the_untouched_release_earns_nothing(course: Path, gradebook: Any) -> No
         assert book.find_comment("m01-w01", "m01", "m01", "ann").comment == "No response."
 
 
-@pytest.mark.parametrize(("answers", "points"), [
-    ({"m01-q01": "a", "m01-q02": ["a"]}, 1.5),
-    ({"m01-q01": "c", "m01-q02": ["a", "b"]}, 0.0),
-    ({"m01-q01": None, "m01-q02": []}, 0.0),
-    ({"m01-q02": ["a", "b", "c"], "m01-w01": " \n"}, 1.5),
-])
-def test_parts_and_blanks(course: Path, tmp_path: Path, gradebook: Any, answers: dict[str, Any],
-                          points: float) -> None:
+@pytest.mark.parametrize(
+    ("answers", "points"),
+    [
+        ({"m01-q01": "a", "m01-q02": ["a"]}, 1.5),
+        ({"m01-q01": "c", "m01-q02": ["a", "b"]}, 0.0),
+        ({"m01-q01": None, "m01-q02": []}, 0.0),
+        ({"m01-q02": ["a", "b", "c"], "m01-w01": " \n"}, 1.5),
+    ],
+)
+def test_parts_and_blanks(
+    course: Path, tmp_path: Path, gradebook: Any, answers: dict[str, Any], points: float
+) -> None:
     submitted(course, "ann", answers, tmp_path)
     assert _one(course).points == points
     assert _scores(gradebook, "ann")["m01-w01"] == (0.0, False)
@@ -99,8 +118,9 @@ def test_only_new_submissions_are_graded_again(course: Path, tmp_path: Path) -> 
     assert {r.points for r in seen} == {5.0}
 
 
-def test_the_command_of_nbgrader_does_the_same(course: Path, tmp_path: Path, gradebook: Any,
-                                               program: Any) -> None:
+def test_the_command_of_nbgrader_does_the_same(
+    course: Path, tmp_path: Path, gradebook: Any, program: Any
+) -> None:
     submitted(course, "ann", WRITTEN, tmp_path)
     grade(course, "m01")
     scores = _scores(gradebook, "ann")
@@ -110,23 +130,28 @@ def test_the_command_of_nbgrader_does_the_same(course: Path, tmp_path: Path, gra
     result = program("-m", "nbgrader", "autograde", "m01", cwd=course)
     assert result.returncode == 0, result.stderr
     assert _scores(gradebook, "ann") == scores
-    assert files == {p.name: p.read_bytes() for p in _autograded(course, "ann").iterdir()
-                     if p.is_file()}
+    assert files == {
+        p.name: p.read_bytes() for p in _autograded(course, "ann").iterdir() if p.is_file()
+    }
 
 
 HOSTILE = 'import pathlib\npathlib.Path("{}").write_text("run")'
 
 
-@pytest.mark.parametrize(("content", "flag"), [
-    ("{", "is damaged"),
-    ("[" * 100_000, "is damaged"),
-    ('{"cells": 3}', "is damaged"),
-    (None, "is missing"),
-    ("hostile", "3 code cells are missing or changed, 1 are not ours"),
-    ("link", "it is a link"),
-])
-def test_a_bad_notebook_does_no_harm(course: Path, tmp_path: Path, content: str | None,
-                                     flag: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "flag"),
+    [
+        ("{", "is damaged"),
+        ("[" * 100_000, "is damaged"),
+        ('{"cells": 3}', "is damaged"),
+        (None, "is missing"),
+        ("hostile", "3 code cells are missing or changed, 1 are not ours"),
+        ("link", "it is a link"),
+    ],
+)
+def test_a_bad_notebook_does_no_harm(
+    course: Path, tmp_path: Path, content: str | None, flag: str
+) -> None:
     folder = submitted(course, "ann", WRITTEN, tmp_path)
     path, marker = folder / "m01.ipynb", tmp_path / "marker"
     if content == "hostile":
@@ -150,8 +175,9 @@ def test_a_bad_notebook_does_no_harm(course: Path, tmp_path: Path, content: str 
     assert [c.id for c in graded.cells] == [c["id"] for c in released["cells"]]
 
 
-def test_damaged_notebooks_are_flagged_by_nbgraders_command(course: Path, tmp_path: Path,
-                                                            program: Any) -> None:
+def test_damaged_notebooks_are_flagged_by_nbgraders_command(
+    course: Path, tmp_path: Path, program: Any
+) -> None:
     (submitted(course, "ann", WRITTEN, tmp_path) / "m01.ipynb").write_text("{", encoding="utf-8")
     assert program("-m", "nbgrader", "autograde", "m01", cwd=course).returncode == 0
     assert "The submitted notebook is damaged" in _outputs(course, "ann")
@@ -159,12 +185,17 @@ def test_damaged_notebooks_are_flagged_by_nbgraders_command(course: Path, tmp_pa
 
 def test_forged_lines_count_for_what_they_are(course: Path, tmp_path: Path) -> None:
     folder = submitted(course, "ann", {}, tmp_path)
-    _forge(folder, release_hash(course),
-           {"type": "answer", "item": "m01-q01", "value": "z"},
-           {"type": "answer", "item": "m01-q01", "value": {"points": 1e9}},
-           {"type": "answer", "item": "m99-q01", "value": "a"},
-           {"type": "answer", "item": "m01-q02", "value": ["a", "c"]},
-           b"\xff\xfe not a line\n", b"[" * 50_000 + b"\n", b'{"v":1,"seq":NaN}\n')
+    _forge(
+        folder,
+        release_hash(course),
+        {"type": "answer", "item": "m01-q01", "value": "z"},
+        {"type": "answer", "item": "m01-q01", "value": {"points": 1e9}},
+        {"type": "answer", "item": "m99-q01", "value": "a"},
+        {"type": "answer", "item": "m01-q02", "value": ["a", "c"]},
+        b"\xff\xfe not a line\n",
+        b"[" * 50_000 + b"\n",
+        b'{"v":1,"seq":NaN}\n',
+    )
     result = _one(course)
     assert result.points == 3.0
     html = _outputs(course, "ann")
@@ -172,19 +203,29 @@ def test_forged_lines_count_for_what_they_are(course: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("release", ["f" * 64, "../../../../etc/passwd", "", "x" * 100_000])
-def test_an_unknown_release_is_scored_and_flagged(course: Path, tmp_path: Path,
-                                                  release: str) -> None:
-    _forge(submitted(course, "ann", {}, tmp_path), release,
-           {"type": "answer", "item": "m01-q01", "value": "b"})
+def test_an_unknown_release_is_scored_and_flagged(
+    course: Path, tmp_path: Path, release: str
+) -> None:
+    _forge(
+        submitted(course, "ann", {}, tmp_path),
+        release,
+        {"type": "answer", "item": "m01-q01", "value": "b"},
+    )
     result = _one(course)
     assert result.points == 2.0
     assert any("release that is not known" in flag for flag in result.flags) == bool(release)
 
 
-def test_another_persons_and_another_assignments_journal_is_flagged(course: Path,
-                                                                    tmp_path: Path) -> None:
-    _forge(submitted(course, "ann", {}, tmp_path), release_hash(course),
-           {"type": "answer", "item": "m01-q01", "value": "b"}, trainee="bob", assignment="m02")
+def test_another_persons_and_another_assignments_journal_is_flagged(
+    course: Path, tmp_path: Path
+) -> None:
+    _forge(
+        submitted(course, "ann", {}, tmp_path),
+        release_hash(course),
+        {"type": "answer", "item": "m01-q01", "value": "b"},
+        trainee="bob",
+        assignment="m02",
+    )
     result = _one(course)
     assert result.points == 2.0
     assert "under the id 'bob'" in result.flags[0] and "to 'm02'" in result.flags[1]
@@ -198,8 +239,9 @@ def test_answers_changed_after_the_receipt_are_flagged(course: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("spoil", ["missing", "file_link", "folder_link", "folder"])
-def test_a_journal_that_is_no_file_counts_as_blank(course: Path, tmp_path: Path,
-                                                   spoil: str) -> None:
+def test_a_journal_that_is_no_file_counts_as_blank(
+    course: Path, tmp_path: Path, spoil: str
+) -> None:
     other = submitted(course, "zoe", WRITTEN, tmp_path)
     journal = journal_of(submitted(course, "ann", WRITTEN, tmp_path))
     journal.unlink()
@@ -215,13 +257,18 @@ def test_a_journal_that_is_no_file_counts_as_blank(course: Path, tmp_path: Path,
 
 
 def test_text_is_drawn_escaped_and_whole(course: Path, tmp_path: Path) -> None:
-    text = ("<script>alert(1)</script>\n\n# Head\n\n<img src=x onerror=alert(2)> $x$ "
-            "[l](javascript:1)\r\rend")
+    text = (
+        "<script>alert(1)</script>\n\n# Head\n\n<img src=x onerror=alert(2)> $x$ "
+        "[l](javascript:1)\r\rend"
+    )
     folder = submitted(course, "ann", {}, tmp_path)
-    _forge(folder, release_hash(course),
-           {"type": "answer", "item": "m01-w01", "value": text},
-           b'{"v":1,"seq":7,"prev":"","at":"<i>","type":"answer","item":"m01-q01","value":"b"}\n',
-           trainee="<script>bob</script>")
+    _forge(
+        folder,
+        release_hash(course),
+        {"type": "answer", "item": "m01-w01", "value": text},
+        b'{"v":1,"seq":7,"prev":"","at":"<i>","type":"answer","item":"m01-q01","value":"b"}\n',
+        trainee="<script>bob</script>",
+    )
     _one(course)
     raw = (_autograded(course, "ann") / "m01.ipynb").read_text(encoding="utf-8")
     assert "<script" not in raw and "<img" not in raw and "<i>" not in raw
@@ -230,11 +277,16 @@ def test_text_is_drawn_escaped_and_whole(course: Path, tmp_path: Path) -> None:
     assert "# Head" in cell.source and "end" in cell.source
 
 
-def test_half_characters_and_control_characters_are_no_obstacle(course: Path,
-                                                                tmp_path: Path) -> None:
-    _forge(submitted(course, "ann", {}, tmp_path), release_hash(course),
-           b'{"v":1,"seq":3,"prev":"","at":"\\ud800","type":"answer","item":"m01-w01",'
-           b'"value":"half \\ud800 \\u0000\\u001b[31m whole"}\n', trainee="ann")
+def test_half_characters_and_control_characters_are_no_obstacle(
+    course: Path, tmp_path: Path
+) -> None:
+    _forge(
+        submitted(course, "ann", {}, tmp_path),
+        release_hash(course),
+        b'{"v":1,"seq":3,"prev":"","at":"\\ud800","type":"answer","item":"m01-w01",'
+        b'"value":"half \\ud800 \\u0000\\u001b[31m whole"}\n',
+        trainee="ann",
+    )
     assert _one(course).to_read == 1
     assert "half ? [31m whole" in _outputs(course, "ann")
 
@@ -261,8 +313,9 @@ def test_manual_scores_stay_and_are_flagged(course: Path, tmp_path: Path, gradeb
     assert _scores(gradebook, "ann")["m01-w01"] == (None, True)
 
 
-def test_a_gradebook_with_other_points_fails_loudly(course: Path, tmp_path: Path,
-                                                    gradebook: Any) -> None:
+def test_a_gradebook_with_other_points_fails_loudly(
+    course: Path, tmp_path: Path, gradebook: Any
+) -> None:
     submitted(course, "ann", WRITTEN, tmp_path)
     with gradebook() as book:
         book.find_grade_cell("m01-q01", "m01", "m01").max_score = 7

@@ -52,17 +52,20 @@ def _zip(path: Path, entries: dict[str, bytes]) -> Path:
     return path
 
 
-def test_zip_and_exchange_give_the_same_grade(course: Path, tmp_path: Path,
-                                              gradebook: Any) -> None:
+def test_zip_and_exchange_give_the_same_grade(course: Path, tmp_path: Path, gradebook: Any) -> None:
     _submit(course, tmp_path, "ann", RIGHT)
     report = collect(course, "m01", [zipped(course, tmp_path / "zip", "bob", RIGHT)])
     assert [(o.student, o.way, o.result, o.notes) for o in report.outcomes] == [
-        ("ann", "exchange", "new", ()), ("bob", "zip", "new", ())]
+        ("ann", "exchange", "new", ()),
+        ("bob", "zip", "new", ()),
+    ]
     assert report.refused == []
     assert [(r.points, r.to_read, r.flags) for r in grade(course, "m01")] == [(5.0, 0, ())] * 2
     with gradebook() as book:
-        ann, bob = ([(g.name, g.auto_score) for g in
-                     book.find_submission_notebook("m01", "m01", s).grades] for s in ("ann", "bob"))
+        ann, bob = (
+            [(g.name, g.auto_score) for g in book.find_submission_notebook("m01", "m01", s).grades]
+            for s in ("ann", "bob")
+        )
     assert sorted(ann) == sorted(bob)
 
 
@@ -71,11 +74,16 @@ def test_the_newest_wins_whichever_way_it_came(course: Path, tmp_path: Path) -> 
     _submit(course, tmp_path, "ann", {"m01-q01": "b"})
     first = collect(course, "m01")
     assert [o.result for o in first.outcomes] == ["new"]
-    zips = [zipped(course, tmp_path / "early", "ann", {"m01-q01": "c"}, EARLY),
-            zipped(course, tmp_path / "late", "ann", RIGHT, LATE)]
+    zips = [
+        zipped(course, tmp_path / "early", "ann", {"m01-q01": "c"}, EARLY),
+        zipped(course, tmp_path / "late", "ann", RIGHT, LATE),
+    ]
     second = collect(course, "m01", zips)
     assert [(o.way, o.result) for o in second.outcomes] == [
-        ("exchange", "not newer"), ("zip", "not newer"), ("zip", "updated")]
+        ("exchange", "not newer"),
+        ("zip", "not newer"),
+        ("zip", "updated"),
+    ]
     assert grade(course, "m01")[0].points == 5.0
     assert [o.result for o in collect(course, "m01", zips).outcomes] == ["not newer"] * 3
 
@@ -92,7 +100,12 @@ def test_nbgraders_command_collects_the_same(course: Path, tmp_path: Path, progr
     result = program("-m", "nbgrader", "collect", "m01", cwd=course)
     assert result.returncode == 0, result.stderr
     assert sorted(p.name for p in _collected(course, "ann").iterdir()) == [
-        "answers", "m01.ipynb", "receipt.json", "submission_secret.txt", "timestamp.txt"]
+        "answers",
+        "m01.ipynb",
+        "receipt.json",
+        "submission_secret.txt",
+        "timestamp.txt",
+    ]
 
 
 def test_feedback_goes_round_the_exchange(course: Path, tmp_path: Path) -> None:
@@ -102,11 +115,14 @@ def test_feedback_goes_round_the_exchange(course: Path, tmp_path: Path) -> None:
     grade(course, "m01")
     generate_feedback(course, "m01")
     assert [(r.student, r.way) for r in return_feedback(course, "m01")] == [
-        ("ann", "exchange"), ("bob", "file")]
+        ("ann", "exchange"),
+        ("bob", "file"),
+    ]
     result = fetch(place, "m01")
     assert result["ok"] and len(result["files"]) == 1
-    assert re.fullmatch(r"assignments/m01/feedback/\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d/m01\.html",
-                        result["files"][0])
+    assert re.fullmatch(
+        r"assignments/m01/feedback/\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d/m01\.html", result["files"][0]
+    )
     assert "5 of 9 points" in (place / result["files"][0]).read_text(encoding="utf-8")
     other = workspace(tmp_path / "cy-place", course / "exchange", "cy")
     assert fetch(other, "m01") == {"ok": True, "files": []}
@@ -117,23 +133,37 @@ def test_the_programs_print_one_json_line(course: Path, tmp_path: Path, program:
     place = workspace(tmp_path / "place", course / "exchange", "ann")
     folder, _ = frozen(course, tmp_path / "sent", "ann", RIGHT, "exchange")
     module = "iop_training.grading.{}"
-    sent = program("-m", module.format("submit"), "--workspace", place, "--assignment", "m01",
-                   "--folder", folder, cwd=tmp_path)
+    sent = program(
+        "-m",
+        module.format("submit"),
+        "--workspace",
+        place,
+        "--assignment",
+        "m01",
+        "--folder",
+        folder,
+        cwd=tmp_path,
+    )
     result = json.loads(sent.stdout)
     assert result["ok"] and result["file"].startswith("ann+m01+") and result["timestamp"]
     assert sent.stdout.count("\n") == 1
-    got = program("-m", module.format("fetch"), "--workspace", place, "--assignment", "m01",
-                  cwd=tmp_path)
+    got = program(
+        "-m", module.format("fetch"), "--workspace", place, "--assignment", "m01", cwd=tmp_path
+    )
     assert json.loads(got.stdout) == {"ok": True, "files": []}
 
 
-@pytest.mark.parametrize(("exchange", "student", "words"), [
-    (None, "ann", "has no exchange"),
-    ("exchange", None, "choose one on Start here"),
-    ("nowhere", "ann", "directory"),
-])
-def test_submitting_says_what_is_missing(course: Path, tmp_path: Path, exchange: str | None,
-                                         student: str | None, words: str) -> None:
+@pytest.mark.parametrize(
+    ("exchange", "student", "words"),
+    [
+        (None, "ann", "has no exchange"),
+        ("exchange", None, "choose one on Start here"),
+        ("nowhere", "ann", "directory"),
+    ],
+)
+def test_submitting_says_what_is_missing(
+    course: Path, tmp_path: Path, exchange: str | None, student: str | None, words: str
+) -> None:
     ensure_exchange(course)
     place = workspace(tmp_path / "place", course / exchange if exchange else None, student)
     folder, _ = frozen(course, tmp_path / "sent", "ann", RIGHT, "exchange")
@@ -154,8 +184,9 @@ def test_the_exchange_is_prepared_once_and_follows_the_release(course: Path) -> 
     assert modes == {"iop": "0o755", "outbound": "0o755", "inbound": "0o2733", "feedback": "0o711"}
 
 
-def test_a_submission_under_anothers_account_is_refused(course: Path, tmp_path: Path,
-                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_submission_under_anothers_account_is_refused(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _submit(course, tmp_path, "ann", RIGHT)
     monkeypatch.setattr(os, "getuid", lambda: 12_345)
     report = collect(course, "m01")
@@ -169,8 +200,12 @@ def test_a_submission_under_anothers_account_is_refused(course: Path, tmp_path: 
 
 def test_a_forged_newer_one_does_not_hide_the_real_one(course: Path, tmp_path: Path) -> None:
     _submit(course, tmp_path, "ann", RIGHT)
-    for name in ("ann+m01+2031-01-01 10:00:00 UTC+x", "..+m01+2031-01-01 10:00:00 UTC+x",
-                 "ann+m01+never+x", "ann+m01"):
+    for name in (
+        "ann+m01+2031-01-01 10:00:00 UTC+x",
+        "..+m01+2031-01-01 10:00:00 UTC+x",
+        "ann+m01+never+x",
+        "ann+m01",
+    ):
         path = _inbound(course) / name
         path.symlink_to(course) if name.startswith("ann+m01+2031") else path.mkdir()
     report = collect(course, "m01")
@@ -179,8 +214,9 @@ def test_a_forged_newer_one_does_not_hide_the_real_one(course: Path, tmp_path: P
     assert (course / "release" / "m01").is_dir() and not (course / "m01").exists()
 
 
-def test_links_and_other_files_in_a_submission_are_left_behind(course: Path,
-                                                               tmp_path: Path) -> None:
+def test_links_and_other_files_in_a_submission_are_left_behind(
+    course: Path, tmp_path: Path
+) -> None:
     _submit(course, tmp_path, "ann", RIGHT)
     sent = next(_inbound(course).iterdir())
     (sent / "extra.py").write_text("x", encoding="utf-8")
@@ -190,27 +226,46 @@ def test_links_and_other_files_in_a_submission_are_left_behind(course: Path,
     report = collect(course, "m01")
     assert "receipt.json was left out: it is a link" in report.refused[0]
     assert sorted(p.name for p in _collected(course, "ann").iterdir()) == [
-        "answers", "m01.ipynb", "submission_secret.txt", "timestamp.txt"]
+        "answers",
+        "m01.ipynb",
+        "submission_secret.txt",
+        "timestamp.txt",
+    ]
 
 
 def test_zips_take_only_what_is_known(course: Path, tmp_path: Path) -> None:
     folder, _ = frozen(course, tmp_path / "made", "ann", RIGHT)
-    entries = {f"ann/{p.relative_to(folder).as_posix()}": p.read_bytes()
-               for p in folder.rglob("*") if p.is_file()}
-    extra = {"../../evil.txt": b"x", "/etc/evil": b"x", "ann/submission_secret.txt": b"s",
-             "__MACOSX/answers/m01.jsonl": b"x", "answers/m02.jsonl": b"x"}
+    entries = {
+        f"ann/{p.relative_to(folder).as_posix()}": p.read_bytes()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+    extra = {
+        "../../evil.txt": b"x",
+        "/etc/evil": b"x",
+        "ann/submission_secret.txt": b"s",
+        "__MACOSX/answers/m01.jsonl": b"x",
+        "answers/m02.jsonl": b"x",
+    }
     path = _zip(tmp_path / f"ann_m01_{LATE} (1).zip", entries | extra)
     assert [o.result for o in collect(course, "m01", [path]).outcomes] == ["new"]
-    assert sorted(str(p.relative_to(course / "submitted")) for p in
-                  (course / "submitted").rglob("*") if p.is_file()) == [
-        "ann/m01/answers/m01.jsonl", "ann/m01/m01.ipynb", "ann/m01/receipt.json",
-        "ann/m01/timestamp.txt"]
+    assert sorted(
+        str(p.relative_to(course / "submitted"))
+        for p in (course / "submitted").rglob("*")
+        if p.is_file()
+    ) == [
+        "ann/m01/answers/m01.jsonl",
+        "ann/m01/m01.ipynb",
+        "ann/m01/receipt.json",
+        "ann/m01/timestamp.txt",
+    ]
     assert grade(course, "m01")[0].points == 5.0
 
 
 @pytest.mark.parametrize(("notebook", "word"), [(None, "missing"), (b"{", "damaged")])
-def test_the_released_notebook_stands_in(course: Path, tmp_path: Path, notebook: bytes | None,
-                                         word: str) -> None:
+def test_the_released_notebook_stands_in(
+    course: Path, tmp_path: Path, notebook: bytes | None, word: str
+) -> None:
     folder, _ = frozen(course, tmp_path / "made", "ann", RIGHT)
     entries = {"answers/m01.jsonl": journal_of(folder).read_bytes()}
     if notebook:

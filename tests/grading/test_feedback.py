@@ -69,8 +69,15 @@ def test_it_has_answers_scores_reasons_sources_and_the_comment(graded: Path) -> 
 
 def test_it_has_no_code_no_anchors_and_nothing_active(graded: Path) -> None:
     page = _page(graded, "ann")
-    for unwanted in ("ask(", "hand_in", "iop_training import", "Anchor text", "Please look at this",
-                     "Receipt code", "Waits for"):
+    for unwanted in (
+        "ask(",
+        "hand_in",
+        "iop_training import",
+        "Anchor text",
+        "Please look at this",
+        "Receipt code",
+        "Waits for",
+    ):
         assert unwanted not in page
     assert not re.search(r"<(script|img|iframe|link|object)|\son\w+=|javascript:|url\(", page)
     assert not re.search(r"https?://|@import", page)
@@ -126,7 +133,8 @@ def test_the_command_of_nbgrader_makes_the_same_page(graded: Path, program: Any)
 
 def test_without_the_exchange_it_becomes_a_file_to_send(graded: Path) -> None:
     assert return_feedback(graded, "m01", ["ann"]) == [
-        Returned("ann", "file", graded / "returned" / "m01" / "ann.html")]
+        Returned("ann", "file", graded / "returned" / "m01" / "ann.html")
+    ]
     assert (graded / "returned" / "m01" / "ann.html").read_text("utf-8") == _page(graded, "ann")
 
 
@@ -134,7 +142,8 @@ def test_nothing_generated_says_so(course: Path, tmp_path: Path) -> None:
     submitted(course, "ann", MIXED, tmp_path)
     grade(course, "m01")
     assert return_feedback(course, "m01") == [
-        Returned("ann", "none", message="There is no page yet; generate it first.")]
+        Returned("ann", "none", message="There is no page yet; generate it first.")
+    ]
 
 
 def test_a_lost_report_says_what_to_run(graded: Path) -> None:

@@ -20,8 +20,13 @@ from people import RIGHT, submitted
 
 START_SECONDS = 60
 EXTENSION = "nbgrader.server_extensions.formgrader=True"
-SETTINGS = ("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--no-browser",
-            "--allow-root", f"--ServerApp.jpserver_extensions={EXTENSION}")
+SETTINGS = (
+    "--IdentityProvider.token=",
+    "--ServerApp.disable_check_xsrf=True",
+    "--no-browser",
+    "--allow-root",
+    f"--ServerApp.jpserver_extensions={EXTENSION}",
+)
 
 
 @pytest.fixture
@@ -32,8 +37,13 @@ def formgrader(course: Path, tmp_path: Path, root: Path) -> Iterator[Callable[..
         port = free.getsockname()[1]
     environment = os.environ | {"JUPYTER_CONFIG_DIR": str(tmp_path), "PYTHONPATH": str(root)}
     log = (tmp_path / "server.log").open("w")
-    server = subprocess.Popen([sys.executable, "-m", "jupyter_server", *SETTINGS, f"--port={port}"],
-                              cwd=course, env=environment, stdout=log, stderr=log)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyter_server", *SETTINGS, f"--port={port}"],
+        cwd=course,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
 
     def ask(path: str, method: str = "GET") -> str:
         url = f"http://127.0.0.1:{port}/formgrader/{path}"
@@ -62,7 +72,8 @@ def _wait(ask: Callable[..., str], server: subprocess.Popen[bytes]) -> None:
 
 
 def test_its_button_grades_and_its_page_needs_no_internet(
-        course: Path, tmp_path: Path, gradebook: Any, formgrader: Callable[..., str]) -> None:
+    course: Path, tmp_path: Path, gradebook: Any, formgrader: Callable[..., str]
+) -> None:
     submitted(course, "ann", RIGHT | {"m01-w01": "Why."}, tmp_path)
     result = json.loads(formgrader("api/submission/m01/ann/autograde", "POST"))
     assert result["success"], result

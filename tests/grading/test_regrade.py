@@ -51,7 +51,9 @@ def test_applied_it_counts_now_and_for_late_submissions(graded: Path, tmp_path: 
     report = regrade(graded, "m01", apply=True)
     assert len(report.moves) == 2
     assert [(r.student, r.points, r.flags) for r in report.results] == [
-        ("ann", 7.0, ()), ("bob", 3.5, ())]
+        ("ann", 7.0, ()),
+        ("bob", 3.5, ()),
+    ]
     submitted(graded, "cy", {"m01-q01": "a"}, tmp_path)
     assert grade(graded, "m01", ["cy"])[0].points == 2.0
     assert regrade(graded, "m01").moves == ()

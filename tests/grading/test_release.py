@@ -107,8 +107,9 @@ def test_changed_cells_before_submissions_are_released(course: Path, gradebook: 
 
 
 @pytest.mark.parametrize("graded", [False, True], ids=["collected", "graded"])
-def test_changed_cells_after_submissions_are_refused(course: Path, tmp_path: Path, graded: bool,
-                                                     gradebook: Any) -> None:
+def test_changed_cells_after_submissions_are_refused(
+    course: Path, tmp_path: Path, graded: bool, gradebook: Any
+) -> None:
     folder = submitted(course, "ann", RIGHT, tmp_path)
     if graded:
         grade(course, "m01")
@@ -137,7 +138,10 @@ def test_a_fresh_clone_registers_its_release(course: Path, gradebook: Any) -> No
     with gradebook() as book:
         notebook = book.find_notebook("m01", "m01")
         assert {c.name: c.max_score for c in notebook.grade_cells} == {
-            "m01-q01": 2, "m01-q02": 3, "m01-w01": 4}
+            "m01-q01": 2,
+            "m01-q02": 3,
+            "m01-w01": 4,
+        }
         assert len(notebook.source_cells) == 7
 
 

@@ -34,8 +34,7 @@ def server(command: Command, folder: Path) -> Iterator[Command]:
     """A running JupyterLab."""
     argv, env = command
     with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(argv, env=env, cwd=folder, stderr=log,
-                                   stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(argv, env=env, cwd=folder, stderr=log, stdin=subprocess.DEVNULL)
     try:
         wait_until_ready(command, process)
         yield command

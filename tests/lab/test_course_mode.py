@@ -58,13 +58,18 @@ def wait_ready(page: Page, title: str) -> None:
     page.wait_for_function(
         """([title, ready]) => document.querySelector('.iop-bar-title')?.textContent === title
             && document.querySelector('.iop-bar-status').textContent === ready""",
-        arg=[title, READY], timeout=40_000)
+        arg=[title, READY],
+        timeout=40_000,
+    )
 
 
 def open_page(page: Page, path: str) -> None:
     """What the course map does."""
-    handled = page.evaluate("""path => !window.dispatchEvent(
-        new CustomEvent('iop:open', {cancelable: true, detail: {path}}))""", path)
+    handled = page.evaluate(
+        """path => !window.dispatchEvent(
+        new CustomEvent('iop:open', {cancelable: true, detail: {path}}))""",
+        path,
+    )
     assert handled
 
 
@@ -85,17 +90,26 @@ def test_a_page_of_the_course_runs_by_itself(page: Page) -> None:
 
 
 def test_reader_sees_no_code_and_no_tools(page: Page) -> None:
-    for hidden in (".jp-CodeCell .jp-InputArea", ".jp-InputPrompt", ".jp-OutputPrompt",
-                   ".jp-Notebook-footer", ".jp-NotebookPanel-toolbar", ".jp-cell-toolbar",
-                   "#jp-top-panel", "#jp-main-statusbar", ".jp-SideBar"):
+    for hidden in (
+        ".jp-CodeCell .jp-InputArea",
+        ".jp-InputPrompt",
+        ".jp-OutputPrompt",
+        ".jp-Notebook-footer",
+        ".jp-NotebookPanel-toolbar",
+        ".jp-cell-toolbar",
+        "#jp-top-panel",
+        "#jp-main-statusbar",
+        ".jp-SideBar",
+    ):
         for node in page.locator(hidden).all():
             assert not node.is_visible(), hidden
     assert not page.get_by_text(HIDDEN).first.is_visible()
 
 
 def test_bar_is_a_landmark_with_real_buttons(page: Page) -> None:
-    assert page.get_by_role("navigation", name="Course").get_by_role("button").all_inner_texts() \
-        == ["Start here", "Start this page again", "Light / dark"]
+    assert page.get_by_role("navigation", name="Course").get_by_role(
+        "button"
+    ).all_inner_texts() == ["Start here", "Start this page again", "Light / dark"]
     for _ in range(8):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.dataset.do") == "home":
@@ -135,8 +149,8 @@ def test_restart_button_starts_a_new_kernel_and_runs_again(page: Page, watched: 
     before = pid(page)
     page.get_by_role("button", name="Start this page again").click()
     page.wait_for_function(
-        f"before => document.querySelector('{SHOWN} .pid')?.textContent != before",
-        arg=str(before))
+        f"before => document.querySelector('{SHOWN} .pid')?.textContent != before", arg=str(before)
+    )
     wait_ready(page, "Start here")
     assert pid(page) != before
     watched.check()
@@ -145,10 +159,11 @@ def test_restart_button_starts_a_new_kernel_and_runs_again(page: Page, watched: 
 def test_restart_event_is_taken_from_widgets(page: Page) -> None:
     before = pid(page)
     assert page.evaluate(
-        "() => !window.dispatchEvent(new CustomEvent('iop:restart', {cancelable: true}))")
+        "() => !window.dispatchEvent(new CustomEvent('iop:restart', {cancelable: true}))"
+    )
     page.wait_for_function(
-        f"before => document.querySelector('{SHOWN} .pid')?.textContent !== before",
-        arg=str(before))
+        f"before => document.querySelector('{SHOWN} .pid')?.textContent !== before", arg=str(before)
+    )
 
 
 def test_a_kernel_that_died_comes_back_with_the_page(page: Page, watched: Watched) -> None:
@@ -159,7 +174,9 @@ def test_a_kernel_that_died_comes_back_with_the_page(page: Page, watched: Watche
     os.kill(before, signal.SIGKILL)
     page.wait_for_function(
         f"before => document.querySelector('{SHOWN} .pid')?.textContent != before",
-        arg=str(before), timeout=40_000)
+        arg=str(before),
+        timeout=40_000,
+    )
     wait_ready(page, "Start here")
     page.locator(f"{SHOWN} .jupyter-button").wait_for()
     watched.check()
@@ -200,8 +217,9 @@ def test_reload_keeps_the_page_and_opens_no_other(page: Page) -> None:
     assert page.locator(".jp-NotebookPanel").count() == 1
 
 
-def test_leaving_asks_nothing_and_the_file_stays_as_released(page: Page, watched: Watched,
-                                                            workspace: Path) -> None:
+def test_leaving_asks_nothing_and_the_file_stays_as_released(
+    page: Page, watched: Watched, workspace: Path
+) -> None:
     before = (workspace / "Start here.ipynb").read_bytes()
     page.locator(f"{SHOWN} .jupyter-button").click()
     page.keyboard.press("x")

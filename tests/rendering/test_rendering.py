@@ -14,8 +14,11 @@ from iop_training.model import Reference
 from iop_training.rendering import Summary, answer_text_html, item_html, summary_html
 from iop_training.scoring import score
 
-REFERENCES = {"guide": Reference.model_validate(
-    {"title": "A guide", "publisher": "Somebody", "year": 2020, "evidence": "known"})}
+REFERENCES = {
+    "guide": Reference.model_validate(
+        {"title": "A guide", "publisher": "Somebody", "year": 2020, "evidence": "known"}
+    )
+}
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"' $x$ **b** `c`"
 ANSWERS: dict[str, Any] = {"single_choice": "b", "multiple_choice": ["a", "b"], "written": "Words."}
 
@@ -93,9 +96,15 @@ def test_does_single_choice_point_out_the_better_answer() -> None:
 
 
 def test_is_harm_named_only_where_it_was_chosen() -> None:
-    options = [{"id": i, "text": f"Option {i}", "rationale": "Because", **(
-        {"harm": "serious", "harm_reason": "Somebody could die"} if i == "a" else {})}
-        for i in "abc"]
+    options = [
+        {
+            "id": i,
+            "text": f"Option {i}",
+            "rationale": "Because",
+            **({"harm": "serious", "harm_reason": "Somebody could die"} if i == "a" else {}),
+        }
+        for i in "abc"
+    ]
     item = single(options=options)
     chosen = item_html(item, "a", score(item, "a"), [], REFERENCES)
     left = item_html(item, "b", score(item, "b"), [], REFERENCES)
@@ -110,8 +119,20 @@ def test_does_a_blank_answer_say_so() -> None:
 
 
 def test_does_the_summary_put_flags_first_and_bound_long_lists() -> None:
-    text = summary_html(Summary("ann<b>", "Title", 3, 5, "today", 12.4, 2, "f" * 64,
-                                repairs=[f"Line {n}" for n in range(50)], flags=["Look"]))
+    text = summary_html(
+        Summary(
+            "ann<b>",
+            "Title",
+            3,
+            5,
+            "today",
+            12.4,
+            2,
+            "f" * 64,
+            repairs=[f"Line {n}" for n in range(50)],
+            flags=["Look"],
+        )
+    )
     assert "ann&lt;b&gt;" in text and "3 of 5" in text and "about 12 minutes" in text
     assert text.index("Look") < text.index("Receipt code")
     assert "and 30 more" in text

@@ -64,7 +64,8 @@ def values_in(folder: Path) -> list[int]:
 
 @pytest.mark.parametrize("kills", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_is_no_acknowledged_answer_lost_when_the_process_is_killed(
-        tmp_path: Path, kills: int) -> None:
+    tmp_path: Path, kills: int
+) -> None:
     assert kill_repeatedly(tmp_path, kills) > kills
     record = read_journal(journal_path(tmp_path, "m01"))
     assert record.trainee == "ann"
@@ -72,9 +73,11 @@ def test_is_no_acknowledged_answer_lost_when_the_process_is_killed(
 
 
 def test_do_two_writers_continue_one_chain(tmp_path: Path) -> None:
-    code = ("import sys\nfrom pathlib import Path\nfrom iop_training.responses import Journal\n"
-            f"j = Journal.open(Path({str(tmp_path)!r}), 'm01', 'm01', 'ann', 'r')\n"
-            "for n in range(300): j.answer('m01-q01', sys.argv[1])\n")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom iop_training.responses import Journal\n"
+        f"j = Journal.open(Path({str(tmp_path)!r}), 'm01', 'm01', 'ann', 'r')\n"
+        "for n in range(300): j.answer('m01-q01', sys.argv[1])\n"
+    )
     writers = [subprocess.Popen([sys.executable, "-c", code, name]) for name in "ab"]
     assert [w.wait() for w in writers] == [0, 0]
     record = read_journal(journal_path(tmp_path, "m01"))

@@ -61,19 +61,31 @@ def test_is_every_prefix_of_a_journal_readable(tmp_path: Path, cut: int) -> None
     assert found == expected or len(whole[:cut].split(b"\n")[-1]) > 0
 
 
-@given(st.lists(st.one_of(
-    st.binary(max_size=80),
-    st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=8),
-                 lambda c: st.lists(c, max_size=3) | st.dictionaries(st.text(max_size=6), c),
-                 max_leaves=6).map(lambda v: json.dumps(v).encode()),
-    st.fixed_dictionaries({
-        "v": st.sampled_from([1, "1", 2]), "seq": st.integers() | st.text(max_size=3),
-        "type": st.sampled_from(["open", "answer", "handin", "x"]),
-        "item": st.sampled_from(["m01-q01", "m99-q01", None]),
-        "value": st.one_of(st.none(), st.text(max_size=5), st.lists(st.integers(), max_size=3)),
-        "trainee": st.text(max_size=4) | st.none(),
-    }).map(lambda v: json.dumps(v).encode()),
-), max_size=12))
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=80),
+            st.recursive(
+                st.none() | st.booleans() | st.floats() | st.text(max_size=8),
+                lambda c: st.lists(c, max_size=3) | st.dictionaries(st.text(max_size=6), c),
+                max_leaves=6,
+            ).map(lambda v: json.dumps(v).encode()),
+            st.fixed_dictionaries(
+                {
+                    "v": st.sampled_from([1, "1", 2]),
+                    "seq": st.integers() | st.text(max_size=3),
+                    "type": st.sampled_from(["open", "answer", "handin", "x"]),
+                    "item": st.sampled_from(["m01-q01", "m99-q01", None]),
+                    "value": st.one_of(
+                        st.none(), st.text(max_size=5), st.lists(st.integers(), max_size=3)
+                    ),
+                    "trainee": st.text(max_size=4) | st.none(),
+                }
+            ).map(lambda v: json.dumps(v).encode()),
+        ),
+        max_size=12,
+    )
+)
 @anywhere
 def test_does_no_file_ever_break_the_reader(tmp_path: Path, lines: list[bytes]) -> None:
     path = tmp_path / "x.jsonl"
@@ -95,8 +107,14 @@ def test_are_reordered_and_repeated_lines_put_right(tmp_path: Path) -> None:
 
 def test_are_foreign_lines_named(tmp_path: Path) -> None:
     path = journal_with(tmp_path, ("m01-q01", "a"))
-    other = {"type": "open", "trainee": "bob", "assignment": "m01", "notebook": "m01",
-             "release": "r", "seed": "s"}
+    other = {
+        "type": "open",
+        "trainee": "bob",
+        "assignment": "m01",
+        "notebook": "m01",
+        "release": "r",
+        "seed": "s",
+    }
     with path.open("ab") as file:
         file.write(encode(9, "0" * 64, "2026-01-01T00:00:00Z", other))
     record = read_journal(path, ITEMS)
@@ -104,12 +122,18 @@ def test_are_foreign_lines_named(tmp_path: Path) -> None:
     assert any("'bob'" in r for r in record.repairs)
 
 
-@pytest.mark.parametrize(("item", "value", "why"), [
-    ("m99-q01", "a", "does not ask"), ("m01-q01", "z", "can't be an answer"),
-    ("m01-q02", {"a": 1}, "can't be an answer"), (7, "a", "names no item"),
-])
+@pytest.mark.parametrize(
+    ("item", "value", "why"),
+    [
+        ("m99-q01", "a", "does not ask"),
+        ("m01-q01", "z", "can't be an answer"),
+        ("m01-q02", {"a": 1}, "can't be an answer"),
+        (7, "a", "names no item"),
+    ],
+)
 def test_does_an_impossible_answer_leave_the_one_before(
-        tmp_path: Path, item: object, value: object, why: str) -> None:
+    tmp_path: Path, item: object, value: object, why: str
+) -> None:
     path = journal_with(tmp_path, ("m01-q01", "a"), ("m01-q02", ["a"]), (item, value))
     record = read_journal(path, ITEMS)
     assert {i: a.value for i, a in record.answers.items()} == {"m01-q01": "a", "m01-q02": ["a"]}
@@ -135,10 +159,17 @@ def test_is_a_missing_journal_simply_empty(tmp_path: Path) -> None:
 def test_is_active_time_counted_without_pauses(tmp_path: Path) -> None:
     path = tmp_path / "m01.jsonl"
     times = ["10:00:00", "10:04:00", "10:30:00", "10:31:00"]
-    path.write_bytes(b"".join(
-        encode(n, "0" * 64, f"2026-01-01T{t}.000Z", {"type": "answer", "item": "m01-q01",
-                                                      "value": "a"})
-        for n, t in enumerate(times)))
+    path.write_bytes(
+        b"".join(
+            encode(
+                n,
+                "0" * 64,
+                f"2026-01-01T{t}.000Z",
+                {"type": "answer", "item": "m01-q01", "value": "a"},
+            )
+            for n, t in enumerate(times)
+        )
+    )
     assert read_journal(path).minutes == 5.0
 
 
@@ -153,7 +184,8 @@ def test_is_another_persons_journal_left_alone(tmp_path: Path) -> None:
 
 
 def test_is_a_full_disk_said_in_plain_words_and_nothing_torn(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     journal = Journal.open(tmp_path, "m01", "m01", "ann", "r")
     journal.answer("m01-q01", "a")
     before = journal.path.read_bytes()

@@ -1,4 +1,4 @@
-"""The browser modules join into texts that a browser takes, and ask no other server for anything."""
+"""The browser modules join into texts a browser takes, and ask no other server for anything."""
 
 import re
 import shutil
@@ -48,7 +48,9 @@ def test_a_widget_joins_into_one_module_without_imports(name):
 def test_a_browser_can_read_the_joined_module(name, tmp_path):
     module = tmp_path / f"{name}.mjs"
     module.write_text(assets.esm(name), encoding="utf-8")
-    found = subprocess.run(["node", "--check", str(module)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["node", "--check", str(module)], capture_output=True, text=True, check=False
+    )
     assert (found.returncode, found.stderr) == (0, "")
 
 
@@ -64,9 +66,16 @@ def test_every_kind_is_in_the_registry_of_the_question(kind):
 
 
 def test_a_new_kind_is_one_new_file(static):
-    write(static, question='import { KINDS } from "./kinds.js";\nconst render = () => KINDS;\nexport default { render };\n')
+    write(
+        static,
+        question='import { KINDS } from "./kinds.js";\n'
+        "const render = () => KINDS;\nexport default { render };\n",
+    )
     write(static / "kinds", order_steps="export const orderStepsKind = {};\n")
-    assert "const orderStepsKind = {};\n\nconst KINDS = {\n  order_steps: orderStepsKind,\n};" in assets.esm("question")
+    assert (
+        "const orderStepsKind = {};\n\nconst KINDS = {\n  order_steps: orderStepsKind,\n};"
+        in assets.esm("question")
+    )
 
 
 def test_a_module_used_twice_is_joined_once_and_before_its_users(static):
@@ -78,7 +87,8 @@ def test_a_module_used_twice_is_joined_once_and_before_its_users(static):
         "const render = () => one + two;\nexport default { render };\n",
     )
     assert assets.esm("page").replace("\n\n", "\n") == (
-        "const one = 1;\nconst two = one + 1;\nconst render = () => one + two;\nexport default { render };\n"
+        "const one = 1;\nconst two = one + 1;\n"
+        "const render = () => one + two;\nexport default { render };\n"
     )
 
 
@@ -88,13 +98,22 @@ def test_a_module_used_twice_is_joined_once_and_before_its_users(static):
         ({"page": 'import * as a from "./b.js";\n'}, "page.js: found `import"),
         ({"page": 'import { a } from "react";\n'}, "only files in static"),
         ({"page": 'import { a } from "./b.js";\n'}, "b.js is imported but is not in"),
-        ({"page": 'import { a } from "./b.js";\n', "b": "export const c = 1;\n"}, "which exports c"),
         (
-            {"page": 'import { a } from "./b.js";\nfunction d() {}\n', "b": "const d = 1;\nexport const a = d;\n"},
+            {"page": 'import { a } from "./b.js";\n', "b": "export const c = 1;\n"},
+            "which exports c",
+        ),
+        (
+            {
+                "page": 'import { a } from "./b.js";\nfunction d() {}\n',
+                "b": "const d = 1;\nexport const a = d;\n",
+            },
             "`d` is defined in b.js and in page.js",
         ),
         (
-            {"page": 'import { a } from "./b.js";\n', "b": 'import { e } from "./page.js";\nexport const a = 1;\n'},
+            {
+                "page": 'import { a } from "./b.js";\n',
+                "b": 'import { e } from "./page.js";\nexport const a = 1;\n',
+            },
             "imports itself by way of b.js",
         ),
     ],
@@ -108,7 +127,7 @@ def test_what_cannot_be_joined_is_named(static, modules, message):
 
 
 def test_an_unknown_widget_is_refused_by_name():
-    with pytest.raises(ValueError, match="no widget 'quiz'.*question"):
+    with pytest.raises(ValueError, match=r"no widget 'quiz'.*question"):
         assets.esm("quiz")
 
 
@@ -117,22 +136,39 @@ def test_no_file_names_another_server(path):
     assert not re.search(r"https?:|@import|\burl\(|['\"(]//", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".js"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.suffix == ".js"], ids=lambda path: path.name
+)
 def test_data_never_becomes_html(path):
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", path.read_text(encoding="utf-8"))
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(",
+        path.read_text(encoding="utf-8"),
+    )
 
 
 def test_every_style_rule_is_under_iop():
     text = re.sub(r"/\*.*?\*/", "", style(), flags=re.DOTALL)
-    selectors = [part.strip() for rule in re.findall(r"([^{};]+)\{", text) for part in re.split(r",(?![^(]*\))", rule)]
-    outside = [s for s in selectors if not s.startswith(("@", ".iop", '[data-jp-theme-light="false"] .iop', "to"))]
+    selectors = [
+        part.strip()
+        for rule in re.findall(r"([^{};]+)\{", text)
+        for part in re.split(r",(?![^(]*\))", rule)
+    ]
+    outside = [
+        s
+        for s in selectors
+        if not s.startswith(("@", ".iop", '[data-jp-theme-light="false"] .iop', "to"))
+    ]
     assert outside == []
 
 
 def test_every_class_that_python_writes_has_a_style():
     rendering = STYLE.parent
-    written = {name for path in [*rendering.rglob("*.py"), *(rendering.parent / "figures").glob("*.py")]
-               for text in re.findall(r'class_=f?"([^"{]*)', path.read_text(encoding="utf-8"))
-               for name in text.split() if name.startswith("iop-")}
+    written = {
+        name
+        for path in [*rendering.rglob("*.py"), *(rendering.parent / "figures").glob("*.py")]
+        for text in re.findall(r'class_=f?"([^"{]*)', path.read_text(encoding="utf-8"))
+        for name in text.split()
+        if name.startswith("iop-")
+    }
     assert len(written) > 8
     assert [name for name in sorted(written) if f".{name}" not in style()] == []

@@ -30,10 +30,25 @@ def folder(tmp_path: Path) -> Path:
     for place, notebook in ((folder, "source/m01/m01.ipynb"), (root, "notebooks/m01.ipynb")):
         text = bundle_text(public_bundle(course, course.root / notebook))
         (place / f"m01{SUFFIX}").write_text(text)
-    (root / "course.json").write_text(json.dumps({
-        "format": 1, "course": "iop", "exchange": None, "identity": "chosen", "notebooks": {
-            "assignments/m01/m01.ipynb": {"title": "T", "minutes": 9, "kind": "assignment",
-                                          "module": "m01", "code": []}}}))
+    (root / "course.json").write_text(
+        json.dumps(
+            {
+                "format": 1,
+                "course": "iop",
+                "exchange": None,
+                "identity": "chosen",
+                "notebooks": {
+                    "assignments/m01/m01.ipynb": {
+                        "title": "T",
+                        "minutes": 9,
+                        "kind": "assignment",
+                        "module": "m01",
+                        "code": [],
+                    }
+                },
+            }
+        )
+    )
     (root / "learner.json").write_text('{"id": "ann"}')
     return folder
 
@@ -70,8 +85,17 @@ def test_does_a_graded_question_carry_neither_key_nor_feedback(folder: Path) -> 
     answer(question, "a")
     question.hear(type="check")
     assert question.feedback is None
-    assert set(question.item) == {"id", "kind", "use", "stem", "points", "number", "of",
-                                  "max_words", "options"}
+    assert set(question.item) == {
+        "id",
+        "kind",
+        "use",
+        "stem",
+        "points",
+        "number",
+        "of",
+        "max_words",
+        "options",
+    }
     assert all(set(option) == {"id", "text"} for option in question.item["options"])
 
 
@@ -170,13 +194,17 @@ def test_is_a_disk_that_fails_tried_again_with_the_next_answer(folder: Path) -> 
     assert answer(question, "a")["type"] == "saved"
 
 
-@pytest.mark.parametrize(("harm", "says"), [
-    (lambda f: (f / f"m01{SUFFIX}").unlink(), "not beside this page"),
-    (lambda f: (f / f"m01{SUFFIX}").write_text("{}"), "is not of this course"),
-    (lambda f: (f.parent.parent / "course.json").write_text("{"), "can't be read"),
-])
-def test_is_a_broken_folder_explained_and_nothing_raised(folder: Path, harm: Any, says: str,
-                                                         monkeypatch: Any, capsys: Any) -> None:
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        (lambda f: (f / f"m01{SUFFIX}").unlink(), "not beside this page"),
+        (lambda f: (f / f"m01{SUFFIX}").write_text("{}"), "is not of this course"),
+        (lambda f: (f.parent.parent / "course.json").write_text("{"), "can't be read"),
+    ],
+)
+def test_is_a_broken_folder_explained_and_nothing_raised(
+    folder: Path, harm: Any, says: str, monkeypatch: Any, capsys: Any
+) -> None:
     harm(folder)
     assert says in Page.open(folder, "m01").problem
     monkeypatch.chdir(folder)
@@ -186,8 +214,9 @@ def test_is_a_broken_folder_explained_and_nothing_raised(folder: Path, harm: Any
 
 
 def test_is_an_unknown_item_explained(folder: Path) -> None:
-    assert "which its question file doesn't have" in Heard(Page.open(folder, "m01"),
-                                                           "m01-q77").problem
+    assert (
+        "which its question file doesn't have" in Heard(Page.open(folder, "m01"), "m01-q77").problem
+    )
 
 
 def test_does_the_course_map_count_what_is_done(folder: Path) -> None:

@@ -21,14 +21,17 @@ def notebook_flags(submitted: Path, released: Path) -> list[str]:
     except OSError as error:
         return [f"The submitted notebook was not read: {error.strerror}."]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        return ["The submitted notebook is damaged. Its answers are in the journal, so nothing "
-                "is lost."]
+        return [
+            "The submitted notebook is damaged. Its answers are in the journal, so nothing is lost."
+        ]
     added = [source for source in theirs if source not in ours]
     gone = [source for source in ours if source not in theirs]
     if added or gone:
-        return [f"The submitted notebook is not the released one: {len(gone)} code cells are "
-                f"missing or changed, {len(added)} are not ours. Nothing in it was run; the score "
-                "comes from the journal."]
+        return [
+            f"The submitted notebook is not the released one: {len(gone)} code cells are "
+            f"missing or changed, {len(added)} are not ours. Nothing in it was run; the score "
+            "comes from the journal."
+        ]
     return []
 
 

@@ -31,20 +31,25 @@ class DrawAnswers(NbGraderPreprocessor):
     """Reads and scores the submission, leaves ``resources["iop"]`` (item id to Score) for
     SaveScores, and writes iop-report.json beside the notebook."""
 
-    def preprocess(self, nb: NotebookNode,
-                   resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Fill the outputs of the ask cells and the cells of written answers."""
         course, ids = self.parent.parent.coursedir, resources["nbgrader"]
         assignment, student = ids["assignment"], ids["student"]
-        released = Path(course.format_path(course.release_directory, ".", assignment),
-                        f"{ids['notebook']}.ipynb")
+        released = Path(
+            course.format_path(course.release_directory, ".", assignment),
+            f"{ids['notebook']}.ipynb",
+        )
         folder = Path(course.format_path(course.submitted_directory, student, assignment))
         submission = read_submission(Path(course.root), folder, student, released)
         scores = submission.scores()
         draw(nb, submission, scores)
         resources["iop"] = scores
-        resources["outputs"] = {**(resources["outputs"] or {}),
-                                REPORT: report_text(submission, scores).encode()}
+        resources["outputs"] = {
+            **(resources["outputs"] or {}),
+            REPORT: report_text(submission, scores).encode(),
+        }
         return nb, resources
 
 
@@ -73,8 +78,9 @@ def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[No
     outputs = [new_output("display_data", {"text/html": str(card), FEEDBACK: str(public)})]
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
     if rubric:
-        outputs.append(_for_grader(rubric_html(rubric, anchors=True),
-                                   rubric_html(rubric, anchors=False)))
+        outputs.append(
+            _for_grader(rubric_html(rubric, anchors=True), rubric_html(rubric, anchors=False))
+        )
     return outputs
 
 
@@ -87,8 +93,14 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
 def _summary(submission: Submission) -> Summary:
     record = submission.record
     return Summary(
-        student=submission.student, title=submission.title, answered=submission.answered(),
-        total=len(submission.values), handed_in=submission.handed_in, minutes=record.minutes,
-        sittings=record.sittings, journal=record.sha256, repairs=submission.repairs,
-        flags=submission.flags)
-
+        student=submission.student,
+        title=submission.title,
+        answered=submission.answered(),
+        total=len(submission.values),
+        handed_in=submission.handed_in,
+        minutes=record.minutes,
+        sittings=record.sittings,
+        journal=record.sha256,
+        repairs=submission.repairs,
+        flags=submission.flags,
+    )

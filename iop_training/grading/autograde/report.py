@@ -42,9 +42,11 @@ def read_report(folder: Path) -> dict[str, Any]:
     """The report beside an autograded notebook; GradingError when there is none."""
     report = read_json(folder / REPORT, MAX_REPORT)
     if not isinstance(report, dict):
-        raise GradingError(f"{REPORT} is missing beside the graded notebook of "
-                           f"{folder.parent.name}. Grade it again: iop-training grade "
-                           f"{folder.name}")
+        raise GradingError(
+            f"{REPORT} is missing beside the graded notebook of "
+            f"{folder.parent.name}. Grade it again: iop-training grade "
+            f"{folder.name}"
+        )
     return report
 
 

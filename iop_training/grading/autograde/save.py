@@ -22,7 +22,8 @@ class SaveScores(SaveAutoGrades):
             raise GradingError(
                 f"{score.item} has {grade.max_score:g} points in the gradebook and "
                 f"{score.max_points:g} in the release. Run: iop-training release "
-                f"{self.assignment_id}")
+                f"{self.assignment_id}"
+            )
         grade.auto_score = None if score.points is None else float(score.points)
         grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
         self.gradebook.db.commit()
@@ -34,14 +35,20 @@ class SaveScores(SaveAutoGrades):
 
     def _find(self, what: str, cell: NotebookNode) -> Any:
         find = getattr(self.gradebook, f"find_{what}")
-        return find(cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id,
-                    self.student_id)
+        return find(
+            cell.metadata["nbgrader"]["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
 
 
 def _score(cell: NotebookNode, resources: dict[str, Any]) -> Score:
     item, scores = cell.metadata["nbgrader"]["grade_id"], resources["iop"]
     if item not in scores:
-        raise GradingError(f"The released notebook asks for {item}, which the snapshot of that "
-                           "release has not. Restore release/ and data/snapshots/ together.")
+        raise GradingError(
+            f"The released notebook asks for {item}, which the snapshot of that "
+            "release has not. Restore release/ and data/snapshots/ together."
+        )
     score: Score = scores[item]
     return score

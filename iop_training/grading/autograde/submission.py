@@ -50,8 +50,9 @@ class Submission:
     def answered(self) -> int:
         """How many items have an answer."""
         items = self.snapshot.items
-        return sum(not items[i].is_blank(items[i].validate_response(v))
-                   for i, v in self.values.items())
+        return sum(
+            not items[i].is_blank(items[i].validate_response(v)) for i, v in self.values.items()
+        )
 
 
 def read_submission(root: Path, folder: Path, student: str, released: Path) -> Submission:
@@ -76,8 +77,16 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
     ]
     values = {i: _value(item, record) for i, item in snapshot.items.items()}
     shown = tuple(clean(flag)[:MAX_SENTENCE] for flag in flags)
-    return Submission(student, assignment, bundle.title, record, snapshot, values,
-                      _handed_in(receipt, folder), shown)
+    return Submission(
+        student,
+        assignment,
+        bundle.title,
+        record,
+        snapshot,
+        values,
+        _handed_in(receipt, folder),
+        shown,
+    )
 
 
 def clean(text: str) -> str:
@@ -102,14 +111,18 @@ def _value(item: Item, record: Record) -> Any:
 
 def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
     if not record.exists:
-        return ["There are no answers to read, so every item counts as blank. Ask for the answers "
-                "to be handed in again with the button in the notebook."]
+        return [
+            "There are no answers to read, so every item counts as blank. Ask for the answers "
+            "to be handed in again with the button in the notebook."
+        ]
     flags = []
     if record.trainee is None:
         flags.append("The answers don't say whose they are.")
     elif record.trainee != student:
-        flags.append(f"The answers were given under the id {record.trainee!r}, and handed in as "
-                     f"{student!r}. They were scored; please make sure whose they are.")
+        flags.append(
+            f"The answers were given under the id {record.trainee!r}, and handed in as "
+            f"{student!r}. They were scored; please make sure whose they are."
+        )
     if record.trainee is not None and record.assignment != assignment:
         flags.append(f"The answers were given to {record.assignment!r}, not to {assignment!r}.")
     if not record.answers:
@@ -119,8 +132,10 @@ def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
 
 def _receipt_flags(record: Record, receipt: dict[str, Any]) -> list[str]:
     if record.exists and receipt and receipt.get("journal") != record.sha256:
-        return ["The answers are not the ones that the receipt was given for; they were changed "
-                "after they were handed in."]
+        return [
+            "The answers are not the ones that the receipt was given for; they were changed "
+            "after they were handed in."
+        ]
     return []
 
 

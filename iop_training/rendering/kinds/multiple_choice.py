@@ -10,6 +10,7 @@ from iop_training.rendering.html import Html
 from iop_training.rendering.options import options_html
 
 
-def body(item: MultipleChoice, value: list[str] | None, score: Score | None,
-         order: Sequence[str]) -> Html:
+def body(
+    item: MultipleChoice, value: list[str] | None, score: Score | None, order: Sequence[str]
+) -> Html:
     return options_html(item, value or [], score, order, ("☑", "☐"))

@@ -10,6 +10,5 @@ from iop_training.rendering.html import Html
 from iop_training.rendering.options import options_html
 
 
-def body(item: SingleChoice, value: str | None, score: Score | None,
-         order: Sequence[str]) -> Html:
+def body(item: SingleChoice, value: str | None, score: Score | None, order: Sequence[str]) -> Html:
     return options_html(item, {value} if value else set(), score, order, ("◉", "○"))

@@ -13,7 +13,11 @@ def body(item: Written, value: str | None, score: Score | None, order: Sequence[
     if not value or item.is_blank(value):
         return tag("p", "No answer was written.", class_="iop-answer is-blank")
     words = len(value.split())
-    return tag("div", [
-        paragraphs(value),
-        tag("p", f"{words} of {item.max_words} words", class_="iop-status"),
-    ], class_="iop-answer")
+    return tag(
+        "div",
+        [
+            paragraphs(value),
+            tag("p", f"{words} of {item.max_words} words", class_="iop-status"),
+        ],
+        class_="iop-answer",
+    )

@@ -17,8 +17,13 @@ def score(item: MultipleChoice, value: list[str]) -> Score:
     right = item.right_ids()
     net = sum(1 if option_id in right else -1 for option_id in value)
     points = item.points * max(0, net) / len(right)
-    return Score(item=item.id, points=round(points, 4), max_points=item.points, blank=False,
-                 parts=parts(item, value))
+    return Score(
+        item=item.id,
+        points=round(points, 4),
+        max_points=item.points,
+        blank=False,
+        parts=parts(item, value),
+    )
 
 
 def parts(item: MultipleChoice, value: list[str]) -> tuple[Part, ...]:

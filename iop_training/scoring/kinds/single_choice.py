@@ -9,8 +9,9 @@ from iop_training.scoring.options import option_parts
 
 def score(item: SingleChoice, value: str) -> Score:
     points = item.points if value == item.key else 0.0
-    return Score(item=item.id, points=points, max_points=item.points, blank=False,
-                 parts=parts(item, value))
+    return Score(
+        item=item.id, points=points, max_points=item.points, blank=False, parts=parts(item, value)
+    )
 
 
 def parts(item: SingleChoice, value: str | None) -> tuple[Part, ...]:
