@@ -134,7 +134,7 @@ class HandIn(Progress):
                 else (
                     "No feedback is here yet. Your supervisor returns it after grading."
                     if page.workspace.exchange
-                    else "Your supervisor sends feedback as a file. Open it in your browser, or put "
+                    else "Your supervisor sends feedback as a file. Open it in your browser or put "
                     "it into the folder “feedback” of this assignment and look again."
                 )
             )
