@@ -45,8 +45,9 @@ def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
+    """Chromium for one file's tests; two at once in a process are more than Playwright takes."""
     with browser() as started:
         yield started
 
