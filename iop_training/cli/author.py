@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from iop_training.cli.common import ATTENTION, CourseOption, command, console, table, waiting
+from iop_training.cli.common import ATTENTION, CourseOption, command, console, count, table, waiting
 from iop_training.content.checks import Course, check_course
 from iop_training.content.faults import Fault
 from iop_training.content.schema import write_schemas
@@ -41,7 +41,7 @@ def check(
         console.print(str(fault), style=styles[fault.level], markup=False, soft_wrap=True)
     _show_counts(checked)
     levels = Counter(fault.level for fault in faults)
-    console.print(f"{levels['error']} errors, {levels['warning']} warnings.")
+    console.print(f"{count(levels['error'], 'error')}, {count(levels['warning'], 'warning')}.")
     raise typer.Exit(ATTENTION if levels["error"] else 0)
 
 

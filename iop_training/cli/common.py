@@ -71,6 +71,11 @@ def waiting(label: str) -> Iterator[None]:
         yield
 
 
+def count(number: int, noun: str) -> str:
+    """Such as "1 error" or "2 errors"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def table(title: str, *columns: str) -> Table:
     """A table whose number columns (marked with a leading ``>``) stand right."""
     result = Table(title=title, title_justify="left", box=None, pad_edge=False)

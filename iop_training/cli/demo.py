@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from iop_training.cli.common import ATTENTION, CourseOption, command, console, progress, waiting
+from iop_training.cli.common import (
+    ATTENTION,
+    CourseOption,
+    command,
+    console,
+    count,
+    progress,
+    waiting,
+)
 from iop_training.cli.supervisor import show_results
 
 
@@ -39,7 +47,7 @@ def demo(
         cohort = simulate(target, assignment, trainees, seed, step)
     if no_grade:
         console.print(
-            f"{trainees} submissions of {assignment} are collected in {target}. Next: "
+            f"{count(trainees, 'submission')} of {assignment} collected in {target}. Next: "
             f"iop-training grade {assignment} --course {target}",
             markup=False,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -46,11 +47,13 @@ def lab(
 def _prepare(course: Path, workspace: Path) -> None:
     from iop_training.lab.workspace import make_workspace
 
+    # nbgrader's exchange needs Linux or macOS; elsewhere people hand in by zip.
+    exchange = None if sys.platform == "win32" else course.resolve() / "exchange"
     with waiting("Preparing your course folder ..."):
-        report = make_workspace(course, workspace, exchange=course.resolve() / "exchange")
+        report = make_workspace(course, workspace, exchange=exchange)
     for change in report.lines():
         console.print(change, markup=False)
-    if report.added or report.refreshed:
+    if exchange and (report.added or report.refreshed):
         from iop_training.grading.exchange import ensure_exchange
 
         with waiting("Preparing the way to hand in (once) ..."):

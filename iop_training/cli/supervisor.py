@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from iop_training.cli.common import (
     CourseOption,
     command,
     console,
+    count,
     progress,
     table,
     waiting,
@@ -42,7 +44,8 @@ def supervise(
     with waiting("Preparing the course ..."):
         for assignment in assignments(course):
             register_release(course, assignment)
-        ensure_exchange(course)
+        if sys.platform != "win32":  # there people hand in by zip
+            ensure_exchange(course)
     raise typer.Exit(run_supervise(course, port, no_browser, typer.echo))
 
 
@@ -70,7 +73,7 @@ def collect(
     for sentence in report.refused:
         console.print(f"Not taken: {sentence}", style="yellow", markup=False)
     console.print(
-        f"{len(report.outcomes)} submissions, {len(report.refused)} not taken. "
+        f"{count(len(report.outcomes), 'submission')}, {len(report.refused)} not taken. "
         f"Next: iop-training grade {assignment}",
         markup=False,
     )
@@ -87,7 +90,9 @@ def grade(
     from iop_training.grading.course import CourseFolder
     from iop_training.grading.grade import grade as grade_all
 
-    students = CourseFolder.open(course).students("submitted", assignment)
+    folder = CourseFolder.open(course)
+    folder.released_notebook(assignment)
+    students = folder.students("submitted", assignment)
     if not students:
         console.print(
             f"Nothing of {assignment} was collected yet. First: iop-training collect {assignment}",
@@ -115,7 +120,8 @@ def show_results(results: list[Result]) -> None:
     console.print(shown)
     waiting_for_you = sum(r.to_read for r in results)
     if waiting_for_you:
-        console.print(f"{waiting_for_you} written answers wait for you in Formgrader.")
+        verb = "waits" if waiting_for_you == 1 else "wait"
+        console.print(f"{count(waiting_for_you, 'written answer')} {verb} for you in Formgrader.")
 
 
 @command
@@ -138,7 +144,8 @@ def regrade(
     if report.moves:
         console.print(shown)
     people = len({move.student for move in report.moves})
-    console.print(f"{people} of {report.students} trainees move.")
+    verb = "moved" if report.results else "would move"
+    console.print(f"Of {count(report.students, 'trainee')}, {people or 'nobody'} {verb}.")
     for item in report.reworded:
         console.print(
             f"{item} was reworded since it was answered: check that the key fits what people saw.",
@@ -158,7 +165,9 @@ def feedback(assignment: AssignmentArgument, course: CourseOption = Path()) -> N
     from iop_training.grading.course import CourseFolder
     from iop_training.grading.feedback import generate_feedback, return_feedback
 
-    students = CourseFolder.open(course).students("autograded", assignment)
+    folder = CourseFolder.open(course)
+    folder.released_notebook(assignment)
+    students = folder.students("autograded", assignment)
     failed: dict[str, str] = {}
     with progress(f"Feedback on {assignment}", len(students)) as step:
         for student in students:

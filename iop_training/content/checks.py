@@ -178,10 +178,14 @@ def _asked(course: Course) -> Iterator[Fault]:
     for notebook in course.notebooks:
         file = shown_path(notebook.path, course.catalog.root)
         use = "graded" if notebook.assignment else "formative"
-        if notebook.module not in course.catalog.modules:
-            yield Fault(file, 0, f"needs data/items/{notebook.module}.yaml with its title")
         asked = notebook.asked()
+        bank = f"data/items/{notebook.module}.yaml"
+        unread = any(fault.file == bank for fault in course.catalog.faults)
+        if notebook.module not in course.catalog.modules and not unread:
+            yield Fault(file, 0, f"needs {bank} with its title")
         for item_id in sorted(set(asked)):
+            if item_id not in items and unread:
+                continue  # why it isn't there is told already
             if item_id not in items:
                 yield Fault(file, 0, f"asks for {item_id!r}; " + did_you_mean(item_id, items))
             elif items[item_id].use != use:
@@ -227,6 +231,8 @@ def _graded_cell(
         return
     item = course.catalog.items.get(cell.call[1]) if cell.call and cell.call[0] == "ask" else None
     if item is None:
+        if cell.call and cell.call[0] == "ask":
+            return  # that there is no such item is told elsewhere
         if cell.type == "code" and (meta.get("grade") or not meta.get("locked")):
             yield Fault(file, 0, f"{where}: must be locked and ungraded in nbgrader")
         return

@@ -2,7 +2,7 @@
 
 For demonstrations, whole-path tests and benchmarks. Whether somebody answers an item right
 follows a Rasch model: the chance is logistic(ability - difficulty), abilities are normal
-around 1 and difficulties normal around 0, all from the seed.
+around 1 and difficulties normal around 0, all from the seed. Who doesn't know guesses.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from iop_training.grading.collect import collect
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.keys import released_bundle
 from iop_training.model import Item
-from iop_training.model.options import ChoiceItem
 from iop_training.responses import Journal
 from iop_training.responses.handin import freeze, make_zip, zip_name
+from iop_training.scoring import guess, solution
 
 COURSE_PARTS = ("data", "notebooks", "source", "release", "nbgrader_config.py")
 BLANK = 0.02
@@ -105,22 +105,18 @@ def hand_in_zip(
     return make_zip(frozen, folder / zip_name(receipt))
 
 
-def solution(item: Item, snapshot: Snapshot) -> Any:
+def best_answer(item: Item, snapshot: Snapshot) -> Any:
     """The answer that earns full points; of a written item the highest anchor."""
-    if isinstance(item, ChoiceItem):
-        right = item.right_ids()
-        return sorted(right) if item.kind == "multiple_choice" else next(iter(right))
-    return snapshot.rubrics[item.rubric].anchors.mastery  # type: ignore[attr-defined]
+    if item.manual:
+        return snapshot.rubrics[item.rubric].anchors.mastery  # type: ignore[attr-defined]
+    return solution(item)
 
 
 def answer(item: Item, snapshot: Snapshot, logit: float, chance: random.Random) -> Any:
-    """An answer by somebody whose ability exceeds the item's difficulty by ``logit``."""
+    """An answer by somebody whose ability exceeds the item's difficulty by ``logit``: right
+    with the chance that follows from it, else guessed."""
     right = 1 / (1 + math.exp(-logit))
-    if item.kind == "written":
+    if item.manual:
         anchors = snapshot.rubrics[item.rubric].anchors.rows()  # type: ignore[attr-defined]
         return anchors[min(3, int(right * 4))][2]
-    assert isinstance(item, ChoiceItem)
-    if item.kind == "single_choice":
-        wrong = [o.id for o in item.options if o.id not in item.right_ids()]
-        return solution(item, snapshot) if chance.random() < right else chance.choice(wrong)
-    return [o.id for o in item.options if (o.id in item.right_ids()) == (chance.random() < right)]
+    return solution(item) if chance.random() < right else guess(item, chance)

@@ -69,6 +69,8 @@ class Item(Model):
 
     manual: ClassVar[bool] = False
     """Whether a person grades the answer."""
+    at_once: ClassVar[bool] = False
+    """Whether practice answers as soon as something is chosen, without a press."""
     PUBLIC: ClassVar[tuple[str, ...]] = ("id", "kind", "use", "points", "source", "domain", "stem")
     """Fields of a graded item that a learner may have. A list of what may go out, so that a
     new field is secret until somebody adds it here."""

@@ -10,10 +10,12 @@ from iop_training.rendering.html import Html, card, tag
 
 @dataclass(frozen=True)
 class Summary:
-    """Facts of one submission. ``minutes`` is active time; ``repairs`` say what was mended in
-    reading, ``flags`` what a person should look at."""
+    """Facts of one submission, without the id: Formgrader can hide whose it is.
 
-    student: str
+    ``minutes`` is active time; ``repairs`` say what was mended in reading, ``flags`` what a
+    person should look at.
+    """
+
     title: str
     answered: int
     total: int
@@ -41,8 +43,8 @@ def summary_html(summary: Summary) -> Html:
     return card(
         "Submission",
         [
-            tag("p", summary.title, class_="iop-eyebrow"),
-            tag("h2", summary.student),
+            tag("p", "Submission", class_="iop-eyebrow"),
+            tag("h2", summary.title),
             _list("Please look at this", summary.flags, "iop-flag"),
             tag("dl", terms, class_="iop-facts"),
             _list("Mended while reading", summary.repairs, "iop-status"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from random import Random
 from typing import Any
 
 from iop_training.model import Item, Score
@@ -28,8 +29,18 @@ def score(item: Item, value: Any) -> Score:
     return result
 
 
+def solution(item: Item) -> Any:
+    """An answer that earns full points, for kinds that no person grades."""
+    return _kind(item).solution(item)
+
+
+def guess(item: Item, chance: Random) -> Any:
+    """An answer by somebody who knows nothing, for kinds that no person grades."""
+    return _kind(item).guess(item, chance)
+
+
 def _kind(item: Item) -> Any:
     return import_module(f"iop_training.scoring.kinds.{item.kind}")
 
 
-__all__ = ["score"]
+__all__ = ["guess", "score", "solution"]

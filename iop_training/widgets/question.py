@@ -16,9 +16,6 @@ from iop_training.scoring import score
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored
 
-AT_ONCE = ("single_choice",)
-"""Formative kinds that answer as soon as something is chosen; the others wait for a press."""
-
 
 class Question(anywidget.AnyWidget):
     """One item. The view keeps an answer until ``saved`` says that the disk has it."""
@@ -108,7 +105,7 @@ class Question(anywidget.AnyWidget):
             return
         if item.is_blank(item.validate_response(self.value)):
             self.feedback = None
-        elif checked or item.kind in AT_ONCE:
+        elif checked or item.at_once:
             self.feedback = feedback(self._page, item, self.value)
 
 
@@ -120,7 +117,7 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
     words = verdicts_of(item) if isinstance(item, ChoiceItem) else {}
     return {
         "verdict": verdict,
-        "message": "" if item.kind in AT_ONCE else message,
+        "message": "" if item.at_once else message,
         "options": {
             part.id: {
                 "chosen": part.chosen,

@@ -89,7 +89,8 @@ def test_is_every_kind_answered_by_keyboard_alone(make_learner: Callable[..., Le
 
 
 def sideways(page: Page) -> list[str]:
-    """Elements that stick out of the window to the right."""
+    """Elements that stick out of the window to the right, once the page has come to rest."""
+    page.wait_for_timeout(1_000)
     return page.evaluate("""() => [...document.querySelectorAll('.iop-page *, .iop-bar *')]
         .filter(node => node.checkVisibility()
                 && node.getBoundingClientRect().right > innerWidth + 1

@@ -113,3 +113,14 @@ def test_are_all_faults_told_at_once(tmp_path: Path) -> None:
     files = {(f.file, f.line) for f in faults_of(tmp_path)}
     assert {f for f, _ in files} >= {"data/items/m01.yaml", "data/rubrics/m01-w01.yaml"}
     assert len(files) >= 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("    points: 2\n", "    pionts: 2\n"), ("items:\n", "items: :\n")]
+)
+def test_does_one_slip_not_bury_itself_under_its_consequences(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    write_course(tmp_path)
+    edit(tmp_path / "data/items/m01.yaml", old, new)
+    assert {f.file for f in faults_of(tmp_path)} == {"data/items/m01.yaml"}

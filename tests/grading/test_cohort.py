@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from iop_training.content.bundle import Bundle
 from iop_training.content.snapshot import Snapshot, load_snapshot
-from iop_training.grading.cohort import copy_course, hand_in_zip, simulate, solution
+from iop_training.grading.cohort import best_answer, copy_course, hand_in_zip, simulate
 from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import grade
@@ -30,7 +30,7 @@ def graded(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, 
     copy_course(root, course)
     given = {s.student: s.answers for s in simulate(course, "m01", COUNT, seed=3)}
     snapshot = snapshot_of(course)
-    given["knows-all"] = {i: solution(item, snapshot) for i, item in snapshot.items.items()}
+    given["knows-all"] = {i: best_answer(item, snapshot) for i, item in snapshot.items.items()}
     given["nothing"] = {}
     released = course / "release" / "m01" / "m01.ipynb"
     zips = [

@@ -121,8 +121,7 @@ def test_does_a_blank_answer_say_so() -> None:
 def test_does_the_summary_put_flags_first_and_bound_long_lists() -> None:
     text = summary_html(
         Summary(
-            "ann<b>",
-            "Title",
+            "Title<b>",
             3,
             5,
             "today",
@@ -133,6 +132,6 @@ def test_does_the_summary_put_flags_first_and_bound_long_lists() -> None:
             flags=["Look"],
         )
     )
-    assert "ann&lt;b&gt;" in text and "3 of 5" in text and "about 12 minutes" in text
+    assert "Title&lt;b&gt;" in text and "3 of 5" in text and "about 12 minutes" in text
     assert text.index("Look") < text.index("Receipt code")
     assert "and 30 more" in text

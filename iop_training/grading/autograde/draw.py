@@ -93,7 +93,6 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
 def _summary(submission: Submission) -> Summary:
     record = submission.record
     return Summary(
-        student=submission.student,
         title=submission.title,
         answered=submission.answered(),
         total=len(submission.values),

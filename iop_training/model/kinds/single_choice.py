@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from iop_training.errors import ResponseError
 from iop_training.model.options import ChoiceItem, OptionId
@@ -13,6 +13,8 @@ class SingleChoice(ChoiceItem):
 
     kind: Literal["single_choice"]
     key: OptionId
+
+    at_once: ClassVar[bool] = True
 
     def right_ids(self) -> frozenset[str]:
         return frozenset({self.key})

@@ -1,1 +1,2 @@
-"""One module a kind, each with ``score(item, value)`` and ``parts(item, value)``."""
+"""One module a kind, each with ``score(item, value)`` and ``parts(item, value)``; kinds that no
+person grades also with ``solution(item)`` and ``guess(item, chance)``."""

@@ -8,6 +8,8 @@ leaving a wrong option alone earns nothing by itself (a blank answer earns 0).
 
 from __future__ import annotations
 
+from random import Random
+
 from iop_training.model import Part, Score
 from iop_training.model.kinds.multiple_choice import MultipleChoice
 from iop_training.scoring.options import option_parts
@@ -28,3 +30,11 @@ def score(item: MultipleChoice, value: list[str]) -> Score:
 
 def parts(item: MultipleChoice, value: list[str]) -> tuple[Part, ...]:
     return option_parts(item, value)
+
+
+def solution(item: MultipleChoice) -> list[str]:
+    return sorted(item.key)
+
+
+def guess(item: MultipleChoice, chance: Random) -> list[str]:
+    return [o.id for o in item.options if chance.random() < 0.5]

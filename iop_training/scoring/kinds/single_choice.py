@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from iop_training.model import Part, Score
 from iop_training.model.kinds.single_choice import SingleChoice
 from iop_training.scoring.options import option_parts
@@ -16,3 +18,11 @@ def score(item: SingleChoice, value: str) -> Score:
 
 def parts(item: SingleChoice, value: str | None) -> tuple[Part, ...]:
     return option_parts(item, {value} if value else set())
+
+
+def solution(item: SingleChoice) -> str:
+    return item.key
+
+
+def guess(item: SingleChoice, chance: Random) -> str:
+    return chance.choice(item.options).id

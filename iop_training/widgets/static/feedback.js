@@ -15,7 +15,7 @@ export function whyBox({ tone, title, text = "", sources = [] }) {
 
 function sourceLine(sources) {
   if (!sources?.length) return null;
-  return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join("; ")}`);
+  return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
 // The box for one option; entry: {chosen, right, harm, title, text}.
