@@ -92,7 +92,7 @@ def sideways(page: Page) -> list[str]:
     """Elements that stick out of the window to the right, once the page has come to rest."""
     page.wait_for_timeout(1_000)
     return page.evaluate("""() => [...document.querySelectorAll('.iop-page *, .iop-bar *')]
-        .filter(node => node.checkVisibility()
+        .filter(node => node.checkVisibility() && node.offsetHeight !== 0
                 && node.getBoundingClientRect().right > innerWidth + 1
                 && !node.closest('.jp-RenderedHTMLCommon table, pre'))
         .map(node => `${node.tagName}.${node.className}`).slice(0, 5)""")
