@@ -90,6 +90,7 @@ def _server(extensions: dict[str, bool], terminals: bool, log_level: str) -> dic
             "jpserver_extensions": extensions,
             "terminals_enabled": terminals,
             "log_level": log_level,
+            "kernel_websocket_connection_class": "iop_training.lab.websocket.PromptConnection",
         },
         "LabApp": {
             "log_level": log_level,
