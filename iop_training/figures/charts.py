@@ -52,7 +52,7 @@ def chart_html(table: Table) -> Html:
             ],
             class_="iop-card",
         ),
-        class_="iop",
+        class_="iop is-figure",
     )
 
 

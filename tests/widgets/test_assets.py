@@ -172,3 +172,12 @@ def test_every_class_that_python_writes_has_a_style():
     }
     assert len(written) > 8
     assert [name for name in sorted(written) if f".{name}" not in style()] == []
+
+
+def test_course_mode_and_widgets_share_no_class():
+    """A class of the bar above the page once emptied the progress bars in it."""
+    course_mode = STYLE.parents[1] / "labextension" / "static" / "course-mode.css"
+    ours, its = (
+        set(re.findall(r"\.(iop-[\w-]+)", text)) for text in (style(), course_mode.read_text())
+    )
+    assert ours & its == set()

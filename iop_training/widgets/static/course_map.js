@@ -26,7 +26,7 @@ function card(entry) {
   const facts = [kind, entry.minutes ? plural(entry.minutes, "minute") : ""].filter(Boolean).join(" · ");
   const link = make("a", { href: labUrl(entry.path), on: { click: (event) => openInLab(event, entry.path) } }, entry.title);
   const state = standing(entry);
-  return make("li", { class: "iop-page" },
+  return make("li", { class: "iop-entry" },
     make("div", {}, make("p", { class: "iop-eyebrow" }, facts), link),
     state ? make("span", { class: stateClass(entry) }, state) : null);
 }

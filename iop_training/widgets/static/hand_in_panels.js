@@ -48,7 +48,7 @@ function labelOf(id) {
 export function workingPanel({ text = "", noReply = false }) {
   return [
     make("p", { role: "status" }, text || "Handing in ... this takes a few seconds"),
-    make("progress", { class: "iop-bar", "aria-label": text || "Handing in" }),
+    make("progress", { class: "iop-meter", "aria-label": text || "Handing in" }),
     noReply ? notRunning("No reply yet: the page is not running. Nothing is handed in yet.") : null,
   ];
 }

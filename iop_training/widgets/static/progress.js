@@ -5,7 +5,7 @@ import { jumpList } from "./jump.js";
 export function progressText(model) {
   const id = uid();
   const total = model.get("total");
-  const bar = make("progress", { class: "iop-bar", max: Math.max(total, 1), value: model.get("answered"), "aria-labelledby": id });
+  const bar = make("progress", { class: "iop-meter", max: Math.max(total, 1), value: model.get("answered"), "aria-labelledby": id });
   const text = make("p", { class: "iop-count", id }, make("b", {}, `${model.get("answered")} of ${total}`), " answered");
   return { text, bar };
 }
