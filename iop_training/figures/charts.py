@@ -85,22 +85,13 @@ def _svg(table: Table) -> str:
 
 
 def _hours(axes: Axes, table: Table) -> None:
-    """Horizontal bars from a lower to an upper bound; an empty upper bound is open-ended."""
+    """Horizontal bars from a lower to an upper bound; an empty upper bound has an arrow."""
     bounds = [(float(low), float(high) if high else None) for _, low, high in table.rows]
     limit = max(b for pair in bounds for b in pair if b is not None) * OPEN_END
     for n, (low, high) in enumerate(bounds):
         end = limit if high is None else high
-        axes.barh(
-            n,
-            end - low,
-            left=low,
-            height=0.55,
-            color=BAND,
-            hatch="//" if high is None else None,
-            edgecolor="white",
-            linewidth=0,
-        )
-        label = f"{low:g} or more" if high is None else f"{low:g} to {high:g}"
+        axes.barh(n, end - low, left=low, height=0.55, color=BAND)
+        label = f"{low:g} or more →" if high is None else f"{low:g} to {high:g}"
         axes.text(
             low + (end - low) / 2,
             n,
@@ -110,7 +101,11 @@ def _hours(axes: Axes, table: Table) -> None:
             color="white",
             fontweight="bold",
         )
-    axes.set_yticks(range(len(table.rows)), [row[0] for row in table.rows], color=INK)
+    axes.set_yticks(
+        range(len(table.rows)),
+        [f"{table.columns[0].capitalize()} {row[0]}" for row in table.rows],
+        color=INK,
+    )
     axes.set_xlabel("Structured hours a week", color=INK)
     axes.set_xlim(0, limit)
     axes.invert_yaxis()
