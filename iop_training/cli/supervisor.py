@@ -138,9 +138,9 @@ def regrade(
 
     with waiting("Comparing keys ..."):
         report = regrade_all(course, assignment, apply)
-    shown = table("", "Trainee", "Item", ">Before", ">After")
+    shown = table("", "Trainee", "Item", ">Before", ">After", "Why")
     for move in report.moves:
-        shown.add_row(move.student, move.item, f"{move.old:g}", f"{move.new:g}")
+        shown.add_row(move.student, move.item, f"{move.old:g}", f"{move.new:g}", move.why)
     if report.moves:
         console.print(shown)
     people = len({move.student for move in report.moves})

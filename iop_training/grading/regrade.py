@@ -24,12 +24,13 @@ from iop_training.model import Item, Score
 @dataclass(frozen=True)
 class Move:
     """One answer that scores otherwise: points by the key it was graded with, and by the
-    current one."""
+    current one, and ``why``, in words."""
 
     student: str
     item: str
     old: float
     new: float
+    why: str
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,19 @@ def _moves(student: str, old: dict[str, Score], new: dict[str, Score]) -> list[M
     """The items whose points differ; those that people grade have none to compare."""
     points = [(i, score.points, new[i].points) for i, score in old.items()]
     return [
-        Move(student, i, before, after)
+        Move(student, i, before, after, _why(old[i], new[i]))
         for i, before, after in points
         if before is not None and after is not None and before != after
     ]
+
+
+def _why(old: Score, new: Score) -> str:
+    """Such as "a is right now, b no longer"."""
+    was = {part.id for part in old.parts if part.right}
+    now = {part.id for part in new.parts if part.right}
+    changes = [f"{i} is right now" for i in sorted(now - was)]
+    changes += [f"{i} no longer" for i in sorted(was - now)]
+    return ", ".join(changes) or "the same key is scored otherwise"
 
 
 def _use(course: CourseFolder, now: Snapshot) -> None:

@@ -42,7 +42,11 @@ def test_an_unchanged_key_moves_nobody(graded: Path) -> None:
 def test_a_changed_key_reports_who_moves_and_changes_nothing(graded: Path) -> None:
     _edit(graded, "key: b", "key: a")
     report = regrade(graded, "m01")
-    assert report.moves == (Move("ann", "m01-q01", 2.0, 0.0), Move("bob", "m01-q01", 0.0, 2.0))
+    why = "a is right now, b no longer"
+    assert report.moves == (
+        Move("ann", "m01-q01", 2.0, 0.0, why),
+        Move("bob", "m01-q01", 0.0, 2.0, why),
+    )
     assert [r.points for r in grade(graded, "m01", again=True)] == [9.0, 1.5]
 
 
