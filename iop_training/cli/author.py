@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ from iop_training.cli.common import ATTENTION, CourseOption, command, console, c
 from iop_training.content.checks import Course, check_course
 from iop_training.content.faults import Fault
 from iop_training.content.schema import write_schemas
+from iop_training.content.writing import Bank, banks, key_extremes, reading_grade
+from iop_training.scoring.blind import Blind, check_blind, play
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,15 +34,24 @@ def check(
             help="Only content and notebooks; leave out releases and the search for keys.",
         ),
     ] = False,
+    items: Annotated[
+        bool,
+        typer.Option("--items", help="Also list what random guessing earns on each choice item."),
+    ] = False,
 ) -> None:
     """Check content, notebooks and releases; every fault by file, line and remedy."""
     checked, faults = check_course(course)
+    played = [(bank, play(bank)) for bank in banks(checked.catalog)]
+    faults = sorted({*faults, *check_blind(checked.catalog, played)})
     if not quick:
         faults = sorted({*faults, *_releases(course), *_leaks(course, checked)})
     styles = {"error": "red", "warning": "yellow", "note": "dim"}
     for fault in faults:
         console.print(str(fault), style=styles[fault.level], markup=False, soft_wrap=True)
     _show_counts(checked)
+    _show_writing(played)
+    if items:
+        _show_items(played)
     levels = Counter(fault.level for fault in faults)
     console.print(f"{count(levels['error'], 'error')}, {count(levels['warning'], 'warning')}.")
     raise typer.Exit(ATTENTION if levels["error"] else 0)
@@ -93,6 +105,50 @@ def _show_counts(checked: Course) -> None:
             str(len(graded)),
             f"{sum(i.points for i in graded):g}",
             *(str(status[s]) for s in ("draft", "source-checked", "signed")),
+        )
+    console.print(shown)
+
+
+def _show_writing(played: list[tuple[Bank, Blind]]) -> None:
+    """How the choice items of each bank are written; luck's share stands in parentheses."""
+    shown = table(
+        "",
+        "Module",
+        "Use",
+        ">Items",
+        "Reading grade (worst)",
+        ">Guessing",
+        "Key longest (luck)",
+        "Best blind strategy",
+    )
+    for bank, blind in played:
+        grades = {item.id: reading_grade(item) for item in bank.items}
+        worst = max(grades, key=grades.__getitem__)
+        longest = key_extremes(bank.items)
+        name, share = blind.best
+        shown.add_row(
+            bank.module,
+            bank.use,
+            str(len(bank.items)),
+            f"{median(grades.values()):.1f} ({grades[worst]:.1f} {worst})",
+            f"{blind.guessing:.0%}",
+            f"{len(longest.items)} of {longest.of} ({longest.expected:.1f})",
+            f"{name}, {share:.0%}",
+        )
+    console.print(shown)
+
+
+def _show_items(played: list[tuple[Bank, Blind]]) -> None:
+    """What random guessing earns on each choice item."""
+    shown = table("", "Item", "Kind", ">Points", ">By guessing", ">Share", ">Reading grade")
+    for trial in (trial for _, blind in played for trial in blind.trials):
+        shown.add_row(
+            trial.item.id,
+            trial.item.kind,
+            f"{trial.item.points:g}",
+            f"{trial.guessing:.2f}",
+            f"{trial.guessing / trial.item.points:.0%}",
+            f"{reading_grade(trial.item):.1f}",
         )
     console.print(shown)
 
