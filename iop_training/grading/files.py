@@ -12,7 +12,8 @@ from typing import Any
 def read_regular(path: Path, limit: int) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; OSError with a phrase for links,
     devices, folders and longer files."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     if path.is_symlink() or path.parent.is_symlink():
         raise OSError(0, "it is a link, not a file")
     descriptor = os.open(path, flags)

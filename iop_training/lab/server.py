@@ -22,8 +22,9 @@ from urllib.parse import quote
 
 from iop_training.errors import WorkspaceError
 from iop_training.lab import settings
+from iop_training.lab.workspace import HOME
+from iop_training.responses.identity import MANIFEST
 
-HOME = "Start here.ipynb"
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 """How long a server may take to answer before it counts as failed."""
@@ -37,10 +38,10 @@ def lab_command(workspace: Path, port: int | None = None) -> Command:
     """Arguments and environment that start JupyterLab in course mode on a learner's workspace.
 
     Writes ``workspace/.jupyter``. The token stands in the environment (``JUPYTER_TOKEN``).
-    ``port`` None takes a free one. WorkspaceError when the folder is no workspace.
+    ``port`` None takes the folder's own. WorkspaceError when the folder is no workspace.
     """
     workspace = workspace.resolve()
-    for name in ("course.json", HOME):
+    for name in (MANIFEST, HOME):
         if not (workspace / name).is_file():
             raise WorkspaceError(
                 f"{workspace}: there is no {name!r} here, so this is not a course folder. Name the "
@@ -50,7 +51,7 @@ def lab_command(workspace: Path, port: int | None = None) -> Command:
     config = workspace / ".jupyter"
     _write_config(config, settings.LEARNER)
     page = f"/lab/tree/{quote(HOME)}"
-    return _arguments(workspace, page, port), _environment(config)
+    return _arguments(workspace, page, port or _own_port(config)), _environment(config)
 
 
 def supervise_command(course_root: Path, port: int | None = None) -> Command:
@@ -66,7 +67,7 @@ def supervise_command(course_root: Path, port: int | None = None) -> Command:
         )
     config = course_root / ".jupyter-supervise"
     _write_config(config, settings.SUPERVISOR)
-    return _arguments(course_root, "/lab", port), _environment(config)
+    return _arguments(course_root, "/lab", port or _own_port(config)), _environment(config)
 
 
 def run_lab(
@@ -186,14 +187,14 @@ def _ask(command: Command, path: str, body: Mapping[str, Any] | None = None) -> 
         answer.read()
 
 
-def _arguments(root: Path, page: str, port: int | None) -> list[str]:
+def _arguments(root: Path, page: str, port: int) -> list[str]:
     argv = [
         sys.executable,
         "-m",
         "jupyterlab",
         "--no-browser",
         f"--ServerApp.ip={HOST}",
-        f"--ServerApp.port={port or _free_port()}",
+        f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url={page}",
@@ -264,7 +265,24 @@ def _no_hidden_part(workspace: Path) -> None:
         )
 
 
-def _free_port() -> int:
+def _own_port(config: Path) -> int:
+    """The folder's own port, so that its address stays the same: a browser keeps answers that
+    are not saved yet by address. Another free one while that is taken."""
+    kept = config / "port"
+    try:
+        own = int(kept.read_text(encoding="utf-8"))
+        return _free_port(own)
+    except (OSError, ValueError, OverflowError):
+        port = _free_port(0)
+    if not kept.exists():
+        kept.write_text(f"{port}\n", encoding="utf-8")
+    return port
+
+
+def _free_port(port: int) -> int:
+    """``port`` (0: any) when it is free, else OSError."""
     with socket.socket() as probe:
-        probe.bind((HOST, 0))
+        if os.name == "posix":  # a server that has just ended doesn't hold it
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((HOST, port))
         return int(probe.getsockname()[1])

@@ -17,9 +17,9 @@ from iop_training.content.notebooks import read_notebook
 from iop_training.content.public import bundle_text, public_bundle
 from iop_training.errors import WorkspaceError
 from iop_training.responses import journal_path, read_journal
+from iop_training.responses.identity import MANIFEST
 
 COURSE = "iop"
-MANIFEST = "course.json"
 HOME = "Start here.ipynb"
 HOME_MODULE = "m00"
 
@@ -85,16 +85,17 @@ class WorkspaceReport:
 
 
 def make_workspace(
-    course_root: Path, target: Path, exchange: Path | None = None, identity: str = "chosen"
+    course_root: Path, target: Path, exchange: Path | None = None, identity: str | None = None
 ) -> WorkspaceReport:
     """Make the learner's folder ``target``, or add to it and refresh what has no answers.
 
     ``exchange`` is nbgrader's exchange folder; None keeps what the folder had (none, when new:
-    handing in is by zip file). ``identity`` is "chosen" (the learner picks an id) or "account".
+    handing in is by zip file). ``identity`` is "chosen" (the learner picks an
+    id; so when new) or "account"; None keeps what the folder had.
     ContentError for faults in the course, WorkspaceError when ``target`` can't be used.
     """
     target = target.resolve()
-    _refuse(target, identity)
+    _refuse(target, identity or "chosen")
     pages = course_pages(course_root)
     is_new = not (target / MANIFEST).exists()
     report = WorkspaceReport(target, new=is_new)
@@ -108,13 +109,15 @@ def make_workspace(
             entries = {str(page.path): page.entry for page in pages}
             if is_new:
                 report.added = [_label(page) for page in pages]
-                _write_settings(made, exchange, identity, entries)
+                _write_settings(made, exchange, identity or "chosen", entries)
                 _move_folder(made, target)
             else:
                 old = _read_manifest(target)
                 entries |= _update(made, target, pages, old["notebooks"], report)
                 keep = old.get("exchange")
-                _write_settings(made, exchange or (Path(keep) if keep else None), identity, entries)
+                exchange = exchange or (Path(keep) if keep else None)
+                identity = identity or old.get("identity", "chosen")
+                _write_settings(made, exchange, identity, entries)
                 for settings in (MANIFEST, "nbgrader_config.py"):
                     _replace(made / settings, target / settings)
     except OSError as error:

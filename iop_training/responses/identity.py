@@ -47,7 +47,7 @@ def _read_manifest(path: Path) -> Workspace:
         return Workspace(
             path.parent, data["course"], data.get("exchange"), data.get("identity", "chosen")
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise WorkspaceError(
             f"The course file {MANIFEST} can't be read. Start the course again with the command "
             "you use (make lab, or the start script); it is renewed. Your answers are kept."
@@ -69,7 +69,12 @@ def learner_id(workspace: Workspace) -> str | None:
     """The id of the person at work: of the account where the program decided so, else the
     one chosen in this workspace; None while none is chosen."""
     if workspace.identity == "account":
-        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
+        try:
+            return check_id(os.environ.get("JUPYTERHUB_USER") or getpass.getuser())
+        except (OSError, KeyError, ImportError):
+            raise WorkspaceError(
+                "This account has no name that can be an id. Ask who looks after this computer."
+            ) from None
     try:
         data = json.loads(workspace.learner_file.read_text(encoding="utf-8"))
         return check_id(data["id"])

@@ -66,11 +66,11 @@ class Journal:
         """Store an answer; returns its time (ISO, UTC) once it is on the disk."""
         return self._append({"type": "answer", "item": item, "value": value})
 
-    def handed_in(self, journal: str, answered: int, total: int, way: str) -> str:
-        """Note that the journal with that SHA-256 was handed in; returns the time."""
-        return self._append(
-            {"type": "handin", "journal": journal, "answered": answered, "total": total, "way": way}
-        )
+    def handed_in(self, journal: str, answered: int, total: int, way: str, frozen: str) -> str:
+        """Note that the journal with that SHA-256, as it was at ``frozen``, was handed in;
+        returns the time."""
+        body = {"journal": journal, "answered": answered, "total": total, "way": way}
+        return self._append({"type": "handin", **body, "frozen": frozen})
 
     def read(self) -> Record:
         """What the file holds now."""
@@ -110,7 +110,8 @@ class Journal:
         return at
 
     def _write(self, body: dict[str, Any], at: str) -> None:
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self.path, flags, 0o644)
         try:
             size = os.fstat(descriptor).st_size
             text = b""
@@ -193,7 +194,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _disk_sentence(error: OSError, path: Path) -> str:
-    kept = "Your answer is kept in this browser; it is saved when you choose it again after that."
+    kept = "Your answer is kept in this browser; it is saved by itself after that."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full, so the answer could not be saved. Free some space. {kept}"
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):

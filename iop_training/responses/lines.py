@@ -6,7 +6,7 @@ One JSON object a line, UTF-8, ended by a newline:
      "trainee":"ann","assignment":"m01","notebook":"m01","release":"<sha256>","seed":"<hex>"}
     {"v":1,"seq":1,"prev":"<sha256>","at":"...","type":"answer","item":"m01-q01","value":"b"}
     {"v":1,"seq":2,"prev":"<sha256>","at":"...","type":"handin","journal":"<sha256>",
-     "answered":14,"total":15,"way":"zip"}
+     "answered":14,"total":15,"way":"zip","frozen":"<time the copy was made>"}
 
 ``prev`` is the SHA-256 of the physical line before (without its newline; 64 zeros in the
 first line). The chain shows accidents and forks. It is no proof against a careful rewrite.

@@ -88,7 +88,8 @@ def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
 
 def _read_bounded(path: Path, record: Record) -> bytes:
     """At most MAX_BYTES of a regular file; links and devices are refused."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

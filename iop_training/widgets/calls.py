@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from IPython.display import HTML, display
 
+from iop_training.errors import CourseError
 from iop_training.responses.identity import find_workspace
 from iop_training.widgets.frame import CourseMap, Header, Review
 from iop_training.widgets.hand_in import HandIn
@@ -58,8 +60,12 @@ def hand_in() -> None:
 
 def course_map() -> None:
     """All lessons and assignments of this workspace."""
-    if not _runs_in_nbgrader():
+    if _runs_in_nbgrader():
+        return
+    try:
         display(CourseMap(find_workspace(Path.cwd())))
+    except CourseError as error:
+        display(HTML(f"<p>{escape(str(error))}</p>"))
 
 
 def show_chart(table_id: str) -> None:

@@ -137,13 +137,13 @@ def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
     """One entry for each notebook of the manifest: by module, the lesson before its assignment."""
     try:
         manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        pages = sorted(
+            manifest["notebooks"].items(),
+            key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
+        )
+        return [_entry(workspace.root, path, about) for path, about in pages]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    pages = sorted(
-        manifest["notebooks"].items(),
-        key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
-    )
-    return [_entry(workspace.root, path, about) for path, about in pages]
 
 
 def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,7 @@ class HandIn(Progress):
         if page.journal is None or page.workspace is None:
             raise JournalError(page.blocked or page.notice or page.problem)
         self.stage, self.message = "working", ""
+        self._write_again()
         way = "exchange" if page.workspace.exchange else "zip"
         with tempfile.TemporaryDirectory(prefix="iop-hand-in-") as temporary:
             frozen = Path(temporary) / page.name
@@ -91,11 +92,20 @@ class HandIn(Progress):
                 way,
             )
             sent = await self._give(frozen, receipt)
-        page.journal.handed_in(receipt.journal, receipt.answered, receipt.total, way)
+        page.journal.handed_in(receipt.journal, receipt.answered, receipt.total, way, receipt.at)
         with self.hold_sync():
             self.stage, self.message = "done", ""
             self.receipt = self._shown(receipt, sent)
-            self.changed_since = 0
+            self.changed_since = self._count_changed()
+
+    def _write_again(self) -> None:
+        """Answers that this page has and the file has not: somebody removed it meanwhile."""
+        journal = self._page.journal
+        assert journal is not None
+        kept = journal.read().answers
+        for item_id, stored in self._page.answers.items():
+            if item_id not in kept:
+                journal.answer(item_id, stored.value)
 
     async def _give(self, frozen: Path, receipt: Receipt) -> Path | None:
         """Send the frozen folder; the zip's path where it goes by zip."""
@@ -163,9 +173,9 @@ class HandIn(Progress):
             journal.trainee,
             self._page.name,
             str(last.get("journal", "")),
-            int(last.get("answered", 0)),
-            int(last.get("total", 0)),
-            str(last.get("at", "")),
+            _number(last.get("answered")),
+            _number(last.get("total")),
+            str(last.get("frozen") or last.get("at", "")),
             str(last.get("way", "")),
         )
         zips = sorted((self._page.folder / SENT).glob("*.zip"))
@@ -192,6 +202,10 @@ class HandIn(Progress):
             "file": sent.name if sent else "",
             "href": files_link(root, sent) if sent else "",
         }
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 async def _nbgrader(module: str, *arguments: object) -> dict[str, Any]:

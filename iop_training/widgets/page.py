@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,18 @@ class Stored:
 def local_time(at: str, form: str) -> str:
     """A journal's time in local time; "" when it can't be read."""
     moment = parse_time(at)
-    return moment.astimezone().strftime(form) if moment else ""
+    try:
+        return moment.astimezone().strftime(form) if moment else ""
+    except (OverflowError, ValueError, OSError):  # a year that the system has no clock for
+        return ""
+
+
+def given(age: Any) -> str:
+    """When an answer was given, by this computer's clock (ISO, UTC); ``age`` is milliseconds by
+    the browser's. Two clocks that differ must not decide which answer is newer. "" for no age."""
+    if not isinstance(age, int | float) or not 0 <= age < 1e12:
+        return ""
+    return (datetime.now(UTC) - timedelta(milliseconds=age)).isoformat()
 
 
 @dataclass
@@ -132,8 +144,10 @@ class Page:
         JournalError when it can't be stored.
         """
         value = item.validate_response(value)
+        self._follow_id()
         stored = self.answers.get(item.id)
-        if stored and (stored.value == value or (resend and _older(at, stored.at))):
+        repeated = stored and (stored.value == value or (resend and _older(at, stored.at)))
+        if stored and repeated and self.journal and self.journal.path.is_file():
             return stored
         if self.journal is None:
             self.open_journal()
@@ -143,6 +157,15 @@ class Page:
         self.answers[item.id] = stored
         self.changed()
         return stored
+
+    def _follow_id(self) -> None:
+        """Take up an id chosen on another page meanwhile, or this page would answer under the
+        old one. It was allowed only because nothing was answered yet."""
+        chosen = learner_id(self.workspace) if self.workspace else None
+        if chosen and chosen != self.trainee:
+            self.trainee, self.journal, self.answers = chosen, None, {}
+            self.open_journal()
+            self.changed()
 
     def is_answered(self, item: Item) -> bool:
         """Whether an answer that isn't blank is on the disk."""

@@ -14,7 +14,7 @@ from iop_training.rendering import style
 from iop_training.rendering.options import verdicts_of
 from iop_training.scoring import score
 from iop_training.widgets.assets import esm
-from iop_training.widgets.page import Page, Stored
+from iop_training.widgets.page import Page, Stored, given
 
 
 class Question(anywidget.AnyWidget):
@@ -80,7 +80,7 @@ class Question(anywidget.AnyWidget):
             stored = self._page.save(
                 self._item,
                 message.get("value"),
-                str(message.get("at", "")),
+                given(message.get("age")),
                 bool(message.get("resend")),
             )
         except CourseError as error:

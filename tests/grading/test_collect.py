@@ -14,6 +14,7 @@ import pytest
 from people import RIGHT, frozen, journal_of, workspace, zipped
 
 from iop_training.errors import GradingError
+from iop_training.grading.autograde.compare import MAX_NOTEBOOK
 from iop_training.grading.collect import collect
 from iop_training.grading.exchange import ensure_exchange, private_mode
 from iop_training.grading.feedback import generate_feedback, return_feedback
@@ -288,11 +289,15 @@ def _bad_zips(tmp_path: Path) -> dict[str, Path]:
         archive.writestr(link, "/etc/passwd")
     broken = tmp_path / f"broken_m01_{LATE}.zip"
     broken.write_bytes(b"PK\x03\x04 nothing")
+    packed = tmp_path / f"packed_m01_{LATE}.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("receipt.json", b"{}")
     bomb = {"receipt.json": b"0" * 20_000_000}
     twice = {"receipt.json": b"{}", "x/receipt.json": b"{}"}
     return {
         "nothing of m01": linked,
         "can't be opened": broken,
+        "packed in a way": packed,
         "more than 10,000 bytes": _zip(tmp_path / f"bomb_m01_{LATE}.zip", bomb),
         "two files named": _zip(tmp_path / f"twice_m01_{LATE}.zip", twice),
         "201 entries": _zip(tmp_path / f"many_m01_{LATE}.zip", {f"{n}": b"" for n in range(201)}),
@@ -310,6 +315,16 @@ def test_bad_zips_are_refused_by_name_and_stop_nobody(course: Path, tmp_path: Pa
     assert len(report.refused) == len(bad)
     for (words, path), sentence in zip(bad.items(), report.refused, strict=True):
         assert sentence.startswith(path.name) and words in sentence
+
+
+def test_a_huge_notebook_does_not_cost_the_answers(course: Path, tmp_path: Path) -> None:
+    path = zipped(course, tmp_path / "ok", "zoe", RIGHT)
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["m01.ipynb"] = b"0" * (MAX_NOTEBOOK + 1)
+    report = collect(course, "m01", [_zip(tmp_path / f"zoe_m01_{LATE}.zip", files)])
+    assert [o.student for o in report.outcomes] == ["zoe"] and report.refused == []
+    assert grade(course, "m01", ["zoe"])[0].points == 5
 
 
 def test_collecting_needs_a_release(course: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -85,3 +86,17 @@ def test_a_taken_port_is_said(workspace: Path) -> None:
         taken.listen()
         with pytest.raises(WorkspaceError, match="port"):
             run_lab(workspace, taken.getsockname()[1], no_browser=True, say=lambda text: None)
+
+
+def test_a_folder_keeps_its_port_for_what_a_browser_kept(workspace: Path) -> None:
+    def port() -> str:
+        argv, _ = lab_command(workspace)
+        return next(word for word in argv if word.startswith("--ServerApp.port="))
+
+    first = port()
+    assert port() == first
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(first.partition("=")[2])))
+        other.listen()
+        assert port() != first
+    assert port() == first

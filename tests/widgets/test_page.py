@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
@@ -15,7 +16,8 @@ from iop_training.content.catalog import Catalog
 from iop_training.content.public import bundle_text, public_bundle
 from iop_training.responses import journal_path, read_journal
 from iop_training.widgets import frame
-from iop_training.widgets.calls import ask, start
+from iop_training.widgets.calls import ask, course_map, start
+from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
 from iop_training.widgets.question import Question
 
@@ -122,11 +124,72 @@ def test_are_answers_back_when_the_page_is_opened_again(folder: Path) -> None:
 def test_does_an_older_answer_kept_by_a_browser_not_win(folder: Path) -> None:
     question = Heard(Page.open(folder, "m01"), "m01-q01")
     answer(question, "a")
-    answer(question, "b", at="2020-01-01T00:00:00.000Z", resend=True)
+    answer(question, "b", age=600_000, resend=True)
     assert question.value == "a"
     time.sleep(0.002)
-    answer(question, "c", at="2099-01-01T00:00:00.000Z", resend=True)
+    answer(question, "c", age=0, resend=True)
     assert question.value == "c"
+
+
+@pytest.mark.parametrize("age", [None, -5, "x", 10**400, float("nan")])
+def test_is_an_answer_of_unknown_age_taken(folder: Path, age: Any) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    answer(question, "a")
+    assert answer(question, "b", age=age, resend=True)["type"] == "saved"
+    assert question.value == "b"
+
+
+def test_does_saved_mean_on_the_disk_when_the_file_was_removed(folder: Path) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-q01")
+    answer(question, "a")
+    journal_path(folder, "m01").unlink()
+    assert answer(question, "a")["type"] == "saved"
+    assert read_journal(journal_path(folder, "m01")).answers["m01-q01"].value == "a"
+
+
+def test_is_half_a_character_kept_as_a_sign_for_it(folder: Path) -> None:
+    question = Heard(Page.open(folder, "m01"), "m01-w01")
+    assert answer(question, "so\ud83d it goes")["type"] == "saved"
+    kept = read_journal(journal_path(folder, "m01")).answers["m01-w01"].value
+    assert kept == "so? it goes"
+
+
+def test_does_a_page_take_up_an_id_chosen_on_another(folder: Path) -> None:
+    page = Page.open(folder, "m01")
+    (folder.parent.parent / "learner.json").write_text('{"id": "bob"}')
+    question = Heard(page, "m01-q01")
+    assert answer(question, "a")["type"] == "saved"
+    assert read_journal(journal_path(folder, "m01")).trainee == "bob"
+
+
+def test_does_handing_in_send_what_is_on_the_page_and_count_what_came_later(folder: Path) -> None:
+    page = Page.open(folder, "m01")
+    question = Heard(page, "m01-q01")
+    answer(question, "a")
+    journal_path(folder, "m01").unlink()
+    panel = HandIn(page)
+    give = panel._give
+
+    async def answer_meanwhile(frozen: Path, receipt: Any) -> Any:
+        assert read_journal(journal_path(frozen, "m01")).answers["m01-q01"].value == "a"
+        time.sleep(0.002)
+        answer(question, "b")
+        return await give(frozen, receipt)
+
+    panel._give = answer_meanwhile  # type: ignore[method-assign]
+    asyncio.run(panel.hand_in())
+    assert panel.stage == "done" and panel.changed_since == 1
+    assert HandIn(Page.open(folder, "m01")).changed_since == 1
+
+
+@pytest.mark.parametrize("manifest", ["{", "[]", "{}", '{"course": "iop"}'])
+def test_is_a_broken_list_of_pages_no_traceback(
+    folder: Path, manifest: str, monkeypatch: Any, capsys: Any
+) -> None:
+    (folder.parent.parent / "course.json").write_text(manifest)
+    monkeypatch.chdir(folder)
+    course_map()
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_is_a_repeated_message_stored_once(folder: Path) -> None:

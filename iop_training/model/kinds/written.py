@@ -37,7 +37,8 @@ class Written(Item):
                 f"Your text has {len(value):,} characters; {MAX_CHARACTERS:,} can be kept. "
                 "Shorten it and it is saved."
             )
-        return value.replace("\r\n", "\n")
+        # Half a character (a lone surrogate) can't be written to any file.
+        return value.encode("utf-8", "replace").decode().replace("\r\n", "\n")
 
     def is_blank(self, value: Any) -> bool:
         return not value.strip()

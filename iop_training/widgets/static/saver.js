@@ -14,7 +14,7 @@ export function createSaver({ send, key, blocked, show }) {
   let stopWaiting = null;
   let resender = null;
   let late = false;
-  let refused = false;
+  let refused = "";
 
   function clearTimers() {
     stopWaiting?.();
@@ -23,15 +23,15 @@ export function createSaver({ send, key, blocked, show }) {
     late = false;
   }
 
-  function take(value, at, restored) {
+  function take(value, at) {
     n += 1;
-    pending = { n, value, at, restored, sent: false, key: key(), stored: false };
+    pending = { n, value, at, sent: false, key: key(), stored: false };
     pending.stored = keep(pending.key, { value, at });
-    refused = false;
+    refused = "";
   }
 
   function post(resend) {
-    send({ type: "answer", n: pending.n, value: pending.value, at: pending.at, resend });
+    send({ type: "answer", n: pending.n, value: pending.value, age: Date.now() - Date.parse(pending.at), resend });
     pending.sent = true;
     awaitReply();
   }
@@ -39,21 +39,22 @@ export function createSaver({ send, key, blocked, show }) {
   function awaitReply() {
     stopWaiting ??= expectReply(() => {
       late = true;
+      refused = "";
       show({ name: "late", stored: pending.stored });
     });
     resender ??= setInterval(resendNow, RESEND_MS);
   }
 
   function settle(at) {
-    const { key: place, value, at: changed, restored } = pending;
+    const { key: place, value, at: changed } = pending;
     forget(place, { value, at: changed });
     pending = null;
     show({ name: "saved", at });
-    return restored;
+    return true;
   }
 
   function resendNow() {
-    if (pending && !refused && !blocked()) post(true);
+    if (pending && !blocked()) post(true);
   }
 
   return {
@@ -62,7 +63,7 @@ export function createSaver({ send, key, blocked, show }) {
     },
 
     change(value) {
-      take(value, new Date().toISOString(), false);
+      take(value, new Date().toISOString());
       if (!late) show({ name: blocked() ? "held" : "saving" });
     },
 
@@ -74,7 +75,7 @@ export function createSaver({ send, key, blocked, show }) {
     restore() {
       const record = kept(key());
       if (!record) return null;
-      take(record.value, record.at, true);
+      take(record.value, record.at);
       show({ name: blocked() ? "held" : "saving" });
       resendNow();
       return { value: record.value };
@@ -82,12 +83,12 @@ export function createSaver({ send, key, blocked, show }) {
 
     unblock() {
       if (!pending) return;
-      refused = false;
+      refused = "";
       show({ name: "saving" });
       resendNow();
     },
 
-    // Returns whether this settles an answer of an earlier page: the kernel may have had a newer one by then.
+    // Returns whether the newest answer is settled: the kernel may have kept a newer one of another window.
     saved({ n: acknowledged, at }) {
       if (!pending || acknowledged < first || acknowledged > pending.n) return false;
       clearTimers();
@@ -101,8 +102,9 @@ export function createSaver({ send, key, blocked, show }) {
     refused({ n: answered, message }) {
       if (answered !== pending?.n) return;
       clearTimers();
-      refused = true;
-      show({ name: "refused", message });
+      if (refused !== message) show({ name: "refused", message });
+      refused = message;
+      resender = setInterval(resendNow, RESEND_MS);
     },
 
     // Drops what belongs to another storage key; it stays kept there.

@@ -43,7 +43,9 @@ export function pendingItems(prefix) {
   const ids = new Set();
   try {
     for (const key of Object.keys(storage())) {
-      if (key.startsWith(`${prefix}/`)) ids.add(key.slice(prefix.length + 1));
+      const id = key.startsWith(`${prefix}/`) ? key.slice(prefix.length + 1) : "";
+      // An item that a newer release dropped is waited for by nobody.
+      if (id && document.querySelector(`[data-iop-item="${CSS.escape(id)}"]`)) ids.add(id);
     }
   } catch {
     // no storage: the page's own marks below are all there is
