@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints, model_validator
@@ -45,9 +46,9 @@ class ChoiceItem(Item):
         known = ", ".join(o.id for o in self.options)
         raise ResponseError(f"{self.id} has no option {option_id[:40]!r}; it has {known}.")
 
+    @abstractmethod
     def right_ids(self) -> frozenset[str]:
         """Ids of the options that are right."""
-        raise NotImplementedError
 
     def public(self) -> dict[str, Any]:
         item = super().public()
