@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from lab.browser import Watched, browser, server
 from lab.notebooks import HIDDEN, write_forgery, write_workspace
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from iop_training.lab.server import Command, address, lab_command, supervise_command
 
@@ -86,7 +86,7 @@ def no_sideways_scrolling(page: Page) -> bool:
 def test_a_page_of_the_course_runs_by_itself(page: Page) -> None:
     assert page.locator(f"{SHOWN} .jupyter-button").inner_text() == "widget 1"
     assert pid(page) > 0
-    assert page.title() == "Start here – IOP training"
+    expect(page).to_have_title("Start here – IOP training")
 
 
 def test_reader_sees_no_code_and_no_tools(page: Page) -> None:

@@ -57,6 +57,22 @@ async function sharedModule(shared, name) {
   return (await version.get())();
 }
 
+let keptTitle = null;
+
+/* The window's title. JupyterLab writes its own or the file's name there, at moments of its own. */
+function keepTitle(title) {
+  const put = () => {
+    if (document.title !== keptTitle) {
+      document.title = keptTitle;
+    }
+  };
+  if (keptTitle === null) {
+    new MutationObserver(put).observe(document.head, { childList: true, characterData: true, subtree: true });
+  }
+  keptTitle = title;
+  put();
+}
+
 class Course {
   constructor(app, CodeCell) {
     this.app = app;
@@ -144,8 +160,7 @@ class Course {
     const page = this.pages.get(panel);
     const title = page?.title ?? panel.title.label;
     bar.show({ title, ...page?.state });
-    // JupyterLab writes the file's name there, a moment later.
-    setTimeout(() => (document.title = `${title} – IOP training`), 0);
+    keepTitle(`${title} – IOP training`);
   }
 
   async toggleTheme() {
