@@ -167,6 +167,22 @@ def test_does_the_zip_way_give_the_same_gradebook(
     assert received["journal"] == code
 
 
+def test_does_a_slow_press_right_after_typing_hand_in(
+    make_learner: Callable[..., Learner], released: Path
+) -> None:
+    learner = make_learner(name="max", exchange=False)
+    answer_right(learner, released)
+    page = learner.page
+    button = page.get_by_role("button", name="Hand in", exact=True)
+    learner.item("m00-w01").get_by_role("textbox").fill("Changed just now.")
+    button.hover()
+    page.mouse.down()
+    page.wait_for_timeout(150)
+    page.mouse.up()
+    page.get_by_text("Receipt code").first.wait_for(timeout=60_000)
+    assert learner.answers("m00")["m00-w01"] == "Changed just now."
+
+
 def test_is_what_changed_after_handing_in_said(
     make_learner: Callable[..., Learner], released: Path
 ) -> None:

@@ -30,7 +30,22 @@ class HandInView {
       "change:message": () => this.onMessage(),
       "change:feedback_files": () => this.feedback.answered(),
     });
+    this.body.addEventListener("pointerdown", () => this.hold());
     this.draw();
+  }
+
+  // A press blurs the text box that was typed in, and its answer is saved before the finger is up:
+  // drawing then would take the button away from under it, and the press would be lost.
+  hold() {
+    this.held = true;
+    const release = () => setTimeout(() => {
+      this.held = false;
+      this.draw();
+    });
+    const ends = new AbortController();
+    for (const end of ["pointerup", "pointercancel"]) {
+      window.addEventListener(end, () => { ends.abort(); release(); }, { capture: true, signal: ends.signal });
+    }
   }
 
   stop() {
@@ -86,7 +101,9 @@ class HandInView {
   }
 
   draw() {
-    if (this.step === "waiting") return;
+    if (this.held || this.step === "waiting") return;
+    // The last gap was filled meanwhile.
+    if (this.step === "confirm" && !this.model.get("unanswered").length) this.step = "";
     // Not hidden while it looks: whoever pressed its button would lose the focus.
     this.feedback.node.hidden = !this.model.get("receipt");
     this.show(this.panel());
