@@ -14,7 +14,8 @@ from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
-from iop_training.model import Item
+
+_VERDICT = re.compile(r"(yes|no|not yet|right|wrong|correct)[:,.]", re.I)
 
 
 @dataclass
@@ -155,23 +156,15 @@ def _language(course: Course) -> Iterator[Fault]:
 
     for item in course.catalog.items.values():
         place = course.catalog.place("items", item.id)
-        for field, text in _texts(item):
+        for path, text in item.prose():
+            line = place.document.line((*place.loc, *path))
             for message in found(text):
-                yield place.fault(field, f"{item.id}: {message}", "warning")
+                yield Fault(place.document.file, line, f"{item.id}: {message}", "warning")
     for notebook in course.notebooks:
         for cell in notebook.cells:
             for message in found(cell.source if cell.type == "markdown" else ""):
                 file = shown_path(notebook.path, course.catalog.root)
                 yield Fault(file, 0, f"cell {cell.index + 1}: {message}", "warning")
-
-
-def _texts(item: Item) -> Iterator[tuple[str, str]]:
-    yield "stem", item.stem
-    if getattr(item, "model_answer", None):
-        yield "model_answer", item.model_answer  # type: ignore[attr-defined]
-    for option in getattr(item, "options", ()):
-        yield "options", option.text
-        yield "options", option.rationale
 
 
 def _asked(course: Course) -> Iterator[Fault]:
@@ -258,15 +251,14 @@ def _graded_cell(
 def _verdict_words(course: Course) -> Iterator[Fault]:
     """The page says "Yes" or "Not yet" itself, depending on what was chosen."""
     for item in course.catalog.items.values():
-        for n, option in enumerate(getattr(item, "options", ())):
-            if re.match(r"(yes|no|not yet|right|wrong|correct)[:,.]", option.rationale, re.I):
-                place = course.catalog.place("items", item.id)
-                line = place.document.line((*place.loc, "options", n, "rationale"))
+        place = course.catalog.place("items", item.id)
+        for path, text in item.prose():
+            if path[-1] == "rationale" and _VERDICT.match(text):
+                line = place.document.line((*place.loc, *path))
                 yield Fault(
                     place.document.file,
                     line,
-                    f"{item.id}: begin the rationale of option "
-                    f"{option.id} with the reason; the page adds the verdict",
+                    f"{item.id}: begin a rationale with the reason; the page adds the verdict",
                 )
 
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from iop_training.content.faults import did_you_mean
 from iop_training.content.strict_yaml import Document, Loc
-from iop_training.model.base import Model, Prose
+from iop_training.model.base import Model, children, is_prose
 
 M = TypeVar("M", bound=Model)
 
@@ -84,27 +84,12 @@ def _prose_is_block(document: Document, loc: Loc, model: Model) -> None:
         here = (*loc, name)
         if value is None or here not in document.lines:
             continue
-        if any(isinstance(mark, Prose) for mark in _marks(info)) and here not in document.blocks:
+        if is_prose(info) and here not in document.blocks:
             document.fault(
                 here, f"{name} is prose: write '{name}: |' and the text, indented, on the next line"
             )
-        for child_loc, child in _children(here, value):
-            _prose_is_block(document, child_loc, child)
-
-
-def _marks(info: Any) -> list[Any]:
-    marks = list(info.metadata)
-    for argument in getattr(info.annotation, "__args__", ()):
-        marks += getattr(argument, "__metadata__", ())
-    return marks
-
-
-def _children(loc: Loc, value: Any) -> list[tuple[Loc, Model]]:
-    if isinstance(value, Model):
-        return [(loc, value)]
-    if isinstance(value, list):
-        return [((*loc, i), v) for i, v in enumerate(value) if isinstance(v, Model)]
-    return []
+        for inside, child in children(value):
+            _prose_is_block(document, (*here, *inside), child)
 
 
 def _shown(value: Any) -> str:

@@ -6,8 +6,10 @@ current keys from now on, and all submissions are graded again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.notebooks import read_notebook
@@ -121,9 +123,18 @@ def _structure(snapshot: Snapshot) -> dict[str, tuple[object, ...]]:
     return {i: _shape(item) for i, item in snapshot.items.items()}
 
 
-def _wording(item: Item) -> tuple[str, dict[str, str]]:
-    return item.stem, {o.id: o.text for o in getattr(item, "options", ())}
+def _wording(item: Item) -> tuple[str, dict[str, Any]]:
+    return item.stem, item.asked(item.shuffled())
 
 
 def _shape(item: Item) -> tuple[object, ...]:
-    return item.kind, item.points, frozenset(o.id for o in getattr(item, "options", ()))
+    return item.kind, item.points, frozenset(_ids(item.asked(item.shuffled())))
+
+
+def _ids(asked: Any) -> Iterator[str]:
+    """The ids of everything an answer can name."""
+    if isinstance(asked, dict):
+        yield str(asked.get("id", ""))
+    for inner in asked.values() if isinstance(asked, dict) else asked:
+        if isinstance(inner, dict | list):
+            yield from _ids(inner)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 COMPETENCY_PATTERN = r"^(TAP21-\d{3}|IOP-\d{2})$"
+
+
+Path = tuple[str | int, ...]
+"""Where something stands in a model: names of fields and indices of lists."""
 
 
 class Prose:
@@ -31,3 +36,30 @@ class Model(BaseModel):
     """Immutable; unknown keys are refused, so a typing error can't be lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def prose(self) -> Iterator[tuple[Path, str]]:
+        """Every prose text in here and in what it holds, with its path of names and indices."""
+        for name, info in type(self).model_fields.items():
+            value = getattr(self, name)
+            if isinstance(value, str) and is_prose(info):
+                yield (name,), value
+            for path, child in children(value):
+                for rest, text in child.prose():
+                    yield (name, *path, *rest), text
+
+
+def is_prose(info: Any) -> bool:
+    """Whether a pydantic field is marked as prose."""
+    marks = list(info.metadata)
+    for argument in getattr(info.annotation, "__args__", ()):
+        marks += getattr(argument, "__metadata__", ())
+    return any(isinstance(mark, Prose) for mark in marks)
+
+
+def children(value: Any) -> list[tuple[Path, Model]]:
+    """The models that a field's value is or lists, with their index in the list."""
+    if isinstance(value, Model):
+        return [((), value)]
+    if isinstance(value, list | tuple):
+        return [((i,), v) for i, v in enumerate(value) if isinstance(v, Model)]
+    return []

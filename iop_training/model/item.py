@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 import json
 from abc import abstractmethod
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -24,6 +25,7 @@ GateDomain = Literal[
     "confidentiality",
     "scope",
 ]
+_REASONS = {"rationale", "harm_reason", "model_answer"}
 GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined]
 
 
@@ -72,8 +74,9 @@ class Item(Model):
     at_once: ClassVar[bool] = False
     """Whether practice answers as soon as something is chosen, without a press."""
     PUBLIC: ClassVar[tuple[str, ...]] = ("id", "kind", "use", "points", "source", "domain", "stem")
-    """Fields of a graded item that a learner may have. A list of what may go out, so that a
-    new field is secret until somebody adds it here."""
+    """Fields of a graded item that a learner may have, ``options.text`` for one of each entry
+    of a list. A list of what may go out, so that a new field is secret until somebody adds it
+    here."""
 
     @abstractmethod
     def validate_response(self, value: Any) -> Any:
@@ -87,16 +90,40 @@ class Item(Model):
         """Faults that one field can't show: pairs of (field, sentence)."""
         return []
 
+    def shuffled(self) -> list[str]:
+        """Ids of what each trainee sees in an order of their own."""
+        return []
+
+    def asked(self, order: Sequence[str]) -> dict[str, Any]:
+        """What the view needs beyond the stem, never a key; ``order`` has the ids of
+        :meth:`shuffled` as this trainee sees them."""
+        return {}
+
     def secrets(self) -> list[str]:
         """Texts of a graded item that must be nowhere a learner gets."""
-        return []
+        return [text for path, text in self.prose() if path[-1] in _REASONS]
 
     def public(self) -> dict[str, Any]:
         """The item as JSON for a learner: everything when formative, else ``PUBLIC`` only."""
         whole = self.model_dump(mode="json", exclude_defaults=False, exclude_none=True)
         if self.use == "formative":
             return whole
-        return {name: whole[name] for name in self.PUBLIC if name in whole}
+        return {
+            name: [{f: entry[f] for f in fields if f in entry} for entry in whole[name]]
+            if fields
+            else whole[name]
+            for name, fields in self._public_fields().items()
+            if name in whole
+        }
+
+    @classmethod
+    def _public_fields(cls) -> dict[str, list[str]]:
+        """Public names, with the public fields of their entries where these are chosen."""
+        fields: dict[str, list[str]] = {}
+        for dotted in cls.PUBLIC:
+            name, _, inner = dotted.partition(".")
+            fields.setdefault(name, []).extend([inner] if inner else [])
+        return fields
 
     @classmethod
     def from_public(cls, data: dict[str, Any]) -> Item:
@@ -107,7 +134,15 @@ class Item(Model):
         """
         if data["use"] == "formative":
             return cls.model_validate(data)
-        return cls.model_construct(**data)
+        entries = {
+            name: [
+                get_args(cls.model_fields[name].annotation)[0].model_construct(**e)
+                for e in data[name]
+            ]
+            for name, fields in cls._public_fields().items()
+            if fields and name in data
+        }
+        return cls.model_construct(**{**data, **entries})
 
     def content_hash(self) -> str:
         """SHA-256 (hex) of everything but the review, which is about the content."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from abc import abstractmethod
-from typing import Annotated, Any, ClassVar
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -15,20 +16,25 @@ from iop_training.model.item import Harm, Item
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
 
 
-class Option(Model):
+class Harmful(Model):
+    """What could hurt a client if somebody did it."""
+
+    harm: Harm = "none"
+    harm_reason: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _harm_has_a_reason(self) -> Self:
+        if (self.harm != "none") != (self.harm_reason is not None):
+            raise ValueError("harm and harm_reason go together: give both or neither")
+        return self
+
+
+class Option(Harmful):
     """One option with the reason it is right or not yet right, and the harm it could do."""
 
     id: OptionId
     text: ProseText
     rationale: ProseText
-    harm: Harm = "none"
-    harm_reason: ProseText | None = None
-
-    @model_validator(mode="after")
-    def _harm_has_a_reason(self) -> Option:
-        if (self.harm != "none") != (self.harm_reason is not None):
-            raise ValueError("harm and harm_reason go together: give both or neither")
-        return self
 
 
 class ChoiceItem(Item):
@@ -36,7 +42,7 @@ class ChoiceItem(Item):
 
     options: Annotated[list[Option], Field(min_length=3, max_length=6)]
 
-    PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "options")
+    PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "options.id", "options.text")
 
     def option(self, option_id: str) -> Option:
         """The option of that id; ResponseError when the item has none."""
@@ -50,21 +56,11 @@ class ChoiceItem(Item):
     def right_ids(self) -> frozenset[str]:
         """Ids of the options that are right."""
 
-    def public(self) -> dict[str, Any]:
-        item = super().public()
-        if self.use == "graded":
-            item["options"] = [{"id": o.id, "text": o.text} for o in self.options]
-        return item
+    def shuffled(self) -> list[str]:
+        return [o.id for o in self.options]
 
-    @classmethod
-    def from_public(cls, data: dict[str, Any]) -> Item:
-        if data["use"] == "formative":
-            return cls.model_validate(data)
-        options = [Option.model_construct(**option) for option in data["options"]]
-        return cls.model_construct(**{**data, "options": options})
-
-    def secrets(self) -> list[str]:
-        return [text for o in self.options for text in (o.rationale, o.harm_reason) if text]
+    def asked(self, order: Sequence[str]) -> dict[str, Any]:
+        return {"options": [{"id": i, "text": self.option(i).text} for i in order]}
 
     def check(self) -> list[tuple[str, str]]:
         faults = []

@@ -11,12 +11,19 @@ from iop_training.model.item import Harm
 
 
 class Part(Model):
-    """One thing judged, such as an option: was it chosen, should it have been, and why."""
+    """One thing judged: an option (was it chosen, should it have been?) or something to fill or
+    to place (was that done, and rightly?), and why.
+
+    ``answer`` and ``better`` are the trainee's answer and a right one in words, where ``text``
+    alone doesn't tell; "" for none. ``harm`` counts only when ``chosen``.
+    """
 
     id: str
     text: str
     chosen: bool
     right: bool
+    answer: str = ""
+    better: str = ""
     rationale: str = ""
     harm: Harm = "none"
     harm_reason: str | None = None
@@ -25,6 +32,11 @@ class Part(Model):
     def agrees(self) -> bool:
         """Whether choosing (or leaving) it was right."""
         return self.chosen == self.right
+
+    @property
+    def harmful(self) -> bool:
+        """Whether what was done could hurt a client."""
+        return self.chosen and self.harm != "none"
 
 
 class Score(Model):

@@ -7,25 +7,10 @@ from collections.abc import Collection, Sequence
 from iop_training.model import Part, Score
 from iop_training.model.options import ChoiceItem
 from iop_training.rendering.html import Html, tag
-
-Verdicts = dict[tuple[bool, bool], tuple[str, str]]
-"""(chosen, right) to the words for it and the tone of its box; no words, no verdict."""
-
-ONE_OF_MANY: Verdicts = {
-    (True, True): ("Yes", "is-ok"),
-    (True, False): ("Not yet", "is-not-yet"),
-    (False, True): ("The better answer", "is-better"),
-    (False, False): ("", ""),
-}
-EACH_FOR_ITSELF: Verdicts = {
-    (True, True): ("Yes", "is-ok"),
-    (True, False): ("Not yet", "is-not-yet"),
-    (False, True): ("This belongs here", "is-better"),
-    (False, False): ("Rightly left", "is-ok"),
-}
+from iop_training.rendering.parts import EACH_FOR_ITSELF, ONE_OF_MANY, Verdicts, part_why
 
 
-def verdicts_of(item: ChoiceItem) -> Verdicts:
+def verdicts(item: ChoiceItem) -> Verdicts:
     """Several options are judged each for itself; of one best answer only that and the chosen."""
     return ONE_OF_MANY if len(item.right_ids()) == 1 else EACH_FOR_ITSELF
 
@@ -57,14 +42,4 @@ def _option(
         ],
         class_="iop-option is-chosen" if chosen else "iop-option",
     )
-    return tag("li", [line, _why(part, verdicts_of(item)) if part else ""])
-
-
-def _why(part: Part, verdicts: Verdicts) -> Html:
-    words, tone = verdicts[part.chosen, part.right]
-    parts = [tag("p", [tag("b", words + ". ") if words else "", part.rationale])]
-    if part.chosen and part.harm != "none":
-        tone = "is-harm"
-        much = "seriously harm" if part.harm == "serious" else "hurt"
-        parts.append(tag("p", [tag("b", f"This could {much} a client. "), part.harm_reason or ""]))
-    return tag("div", parts, class_=f"iop-why {tone}".strip())
+    return tag("li", [line, part_why(item, part) if part else ""])

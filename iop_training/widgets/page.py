@@ -11,7 +11,7 @@ from typing import Any
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError, ForeignJournalError, JournalError
 from iop_training.model import Item
-from iop_training.model.options import ChoiceItem, display_order
+from iop_training.model.options import display_order
 from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
 from iop_training.responses.lines import parse_time
@@ -130,11 +130,9 @@ class Page:
         return f"iop/{course}/{self.trainee}/{place}"
 
     def order(self, item: Item) -> list[str]:
-        """Option ids as this trainee sees them."""
-        if not isinstance(item, ChoiceItem):
-            return []
+        """Ids of what is shuffled, as this trainee sees them."""
         seed = self.journal.seed if self.journal else f"{self.trainee}/{self.name}"
-        return display_order(seed, item.id, [o.id for o in item.options])
+        return display_order(seed, item.id, item.shuffled())
 
     def save(self, item: Item, value: Any, at: str = "", resend: bool = False) -> Stored:
         """Store an answer and return what is on the disk now.

@@ -8,10 +8,9 @@ import anywidget
 import traitlets
 
 from iop_training.errors import CourseError
-from iop_training.model import Item, Score
-from iop_training.model.options import ChoiceItem
+from iop_training.model import Item, Part, Score
 from iop_training.rendering import style
-from iop_training.rendering.options import verdicts_of
+from iop_training.rendering.parts import verdict
 from iop_training.scoring import score
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored, given
@@ -110,46 +109,48 @@ class Question(anywidget.AnyWidget):
 
 
 def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
-    """What the view says about an answer: verdict, message, reasons per option, sources."""
+    """What the view says about an answer: the answer it is about, verdict, message, reasons for
+    each part, sources."""
     result = score(item, value)
     references = page.bundle.references if page.bundle else {}
-    verdict, message = _verdict(result)
-    words = verdicts_of(item) if isinstance(item, ChoiceItem) else {}
+    outcome, message = _outcome(result)
     return {
-        "verdict": verdict,
+        "value": value,
+        "verdict": outcome,
         "message": "" if item.at_once else message,
-        "options": {
-            part.id: {
-                "chosen": part.chosen,
-                "right": part.right,
-                "harm": part.chosen and part.harm != "none",
-                "title": words[part.chosen, part.right][0],
-                "text": _reason(part.rationale, part.chosen and part.harm_reason),
-            }
-            for part in result.parts
-        },
+        "parts": {part.id: _part(item, part) for part in result.parts},
         "model_answer": getattr(item, "model_answer", None) or "",
         "sources": [references[s] for s in item.source if s in references],
     }
 
 
-def _verdict(result: Score) -> tuple[str, str]:
+def _outcome(result: Score) -> tuple[str, str]:
     if result.points is None:
         return "compare", "Compare your words with this one. Yours may be as good."
     if result.full:
-        return "right", "You found them all."
+        return "right", "You found them all." if len(result.parts) > 1 else ""
     if result.points > 0:
-        return "partly", "Partly there. Read why at each option, and choose again if you like."
-    return "not_yet", "Not yet. Read why at each option, and choose again if you like."
+        return "partly", "Partly there. Read the reasons, and change your answer if you like."
+    return "not_yet", "Not yet. Read the reasons, and change your answer if you like."
 
 
-def _reason(rationale: str, harm_reason: Any) -> str:
-    return f"{rationale}\nThis could harm a client: {harm_reason}" if harm_reason else rationale
+def _part(item: Item, part: Part) -> dict[str, Any]:
+    title, _ = verdict(item, part)
+    harm = [f"This could harm a client: {part.harm_reason}"] if part.harmful else []
+    better = [f"Better: {part.better}"] if part.better else []
+    return {
+        "label": part.text,
+        "chosen": part.chosen,
+        "right": part.right,
+        "harm": part.harmful,
+        "title": title,
+        "text": "\n".join([*better, *([part.rationale] if part.rationale else []), *harm]),
+    }
 
 
 def _asked(page: Page, item: Item) -> dict[str, Any]:
     """The item as the view needs it: never a key."""
-    data: dict[str, Any] = {
+    return {
         "id": item.id,
         "kind": item.kind,
         "use": item.use,
@@ -157,8 +158,5 @@ def _asked(page: Page, item: Item) -> dict[str, Any]:
         "points": item.points,
         "number": list(page.items).index(item.id) + 1,
         "of": len(page.items),
-        "max_words": getattr(item, "max_words", 0),
+        **item.asked(page.order(item)),
     }
-    if isinstance(item, ChoiceItem):
-        data["options"] = [{"id": i, "text": item.option(i).text} for i in page.order(item)]
-    return data

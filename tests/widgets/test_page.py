@@ -95,7 +95,6 @@ def test_does_a_graded_question_carry_neither_key_nor_feedback(folder: Path) -> 
         "points",
         "number",
         "of",
-        "max_words",
         "options",
     }
     assert all(set(option) == {"id", "text"} for option in question.item["options"])
@@ -105,7 +104,7 @@ def test_does_a_formative_question_say_at_once_and_why(folder: Path) -> None:
     question = Heard(Page.open(folder.parent.parent, "m01"), "m01-f01")
     answer(question, "b")
     assert question.feedback["verdict"] == "not_yet"
-    assert question.feedback["options"]["b"]["text"].startswith("Reason for practice option b")
+    assert question.feedback["parts"]["b"]["text"].startswith("Reason for practice option b")
     answer(question, "a")
     assert question.feedback["verdict"] == "right"
 

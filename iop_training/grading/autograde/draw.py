@@ -70,7 +70,7 @@ def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> 
 def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
     snapshot, seed = submission.snapshot, submission.record.seed or ""
     item = snapshot.items[item_id]
-    order = display_order(seed, item_id, [o.id for o in getattr(item, "options", ())])
+    order = display_order(seed, item_id, item.shuffled())
     value = submission.values[item_id]
     card = item_html(item, value, score, order, snapshot.references)
     # What a person grades gets its points on the page, from the gradebook.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -26,6 +27,9 @@ class Written(Item):
 
     manual: ClassVar[bool] = True
     PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "max_words")
+
+    def asked(self, order: Sequence[str]) -> dict[str, Any]:
+        return {"max_words": self.max_words}
 
     def validate_response(self, value: Any) -> str:
         if value is None:

@@ -1,6 +1,6 @@
 // The options of a choice question as native radio buttons or checkboxes in one group.
 import { make, prose, stem, uid } from "./dom.js";
-import { optionBox } from "./feedback.js";
+import { explainInput } from "./feedback.js";
 
 // type: "radio" | "checkbox". announce: whether an option's feedback is spoken by itself when it appears.
 export function buildChoices({ item, type, hint, onInput, announce }) {
@@ -24,7 +24,7 @@ export function buildChoices({ item, type, hint, onInput, announce }) {
     },
     // entries: {option id: entry} or null
     explain(entries, sources) {
-      rows.forEach((row) => explainRow(row, entries?.[row.id], sources));
+      rows.forEach((row) => explainInput(row, entries?.[row.id], sources));
     },
   };
 }
@@ -34,16 +34,4 @@ function makeRow({ option, type, name, announce }) {
   const label = make("label", { class: "iop-option" }, input, make("span", {}, ...prose(option.text)));
   const slot = make("div", { class: "iop-slot", id: uid(), "aria-live": announce ? "polite" : null });
   return { id: option.id, input, label, slot, node: make("div", { class: "iop-choice" }, label, slot) };
-}
-
-function explainRow({ input, slot }, entry, sources) {
-  slot.replaceChildren(...(entry ? [optionBox(entry, sources)] : []));
-  if (entry) input.setAttribute("aria-describedby", slot.id);
-  else input.removeAttribute("aria-describedby");
-}
-
-// Whether feedback was given for exactly these options (the person may have changed the answer meanwhile).
-export function isAbout(feedback, ids) {
-  const chosen = Object.keys(feedback.options).filter((id) => feedback.options[id].chosen);
-  return chosen.length === ids.length && chosen.every((id) => ids.includes(id));
 }

@@ -18,10 +18,31 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
-// The box for one option; entry: {chosen, right, harm, title, text}.
-export function optionBox({ chosen, right, harm, title, text }, sources = []) {
+// The box for one part; entry: {label, chosen, right, harm, title, text}.
+export function partBox({ chosen, right, harm, title, text }, sources = []) {
   const agrees = chosen === right ? "is-ok" : "is-not-yet";
   return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
+}
+
+// Shows (or, without an entry, takes away) the box in `slot` that explains what `input` holds.
+export function explainInput({ input, slot }, entry, sources) {
+  slot.replaceChildren(...(entry ? [partBox(entry, sources)] : []));
+  if (entry) input.setAttribute("aria-describedby", slot.id);
+  else input.removeAttribute("aria-describedby");
+}
+
+// Whether feedback speaks of this answer (the person may have changed it meanwhile). Objects may name their keys in any
+// order; a list has to be in the kernel's.
+export function isAbout(feedback, value) {
+  return canonical(feedback.value) === canonical(value);
+}
+
+function canonical(value) {
+  return JSON.stringify(value, (_, inner) => (isPlain(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner));
+}
+
+function isPlain(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 // The box for the whole answer: the verdict, the message, one good answer, the sources.

@@ -13,7 +13,7 @@ class QuestionView {
     this.el = el;
     this.item = model.get("item");
     this.kind = KINDS[this.item.kind];
-    this.controls = this.kind.build(this.item, () => this.onInput());
+    this.controls = this.kind.build(this.item, () => this.onInput(), KINDS);
     this.card = createCard({ item: this.item, kind: this.kind, controls: this.controls, onCheck: () => this.check.click() });
     this.check = this.createCheck();
     this.saver = this.createSaver();

@@ -1,4 +1,5 @@
-import { buildChoices, isAbout } from "../choices.js";
+import { buildChoices } from "../choices.js";
+import { isAbout } from "../feedback.js";
 
 // Value: a list of option ids. Feedback on every option, only when asked for: choosing is still under way before that.
 export const multipleChoiceKind = {
@@ -12,10 +13,10 @@ export const multipleChoiceKind = {
       isBlank: () => choices.read().length === 0,
       write: (value) => choices.write(value ?? []),
       explain(feedback) {
-        choices.explain(feedback?.options, []);
+        choices.explain(feedback?.parts, []);
         return feedback;
       },
-      matches: (feedback) => isAbout(feedback, choices.read()),
+      matches: (feedback) => isAbout(feedback, choices.read().sort()),
     };
   },
 };

@@ -1,4 +1,5 @@
-import { buildChoices, isAbout } from "../choices.js";
+import { buildChoices } from "../choices.js";
+import { isAbout } from "../feedback.js";
 
 // Value: an option id, or null. Feedback comes with the answer, under the chosen option.
 export const singleChoiceKind = {
@@ -11,11 +12,11 @@ export const singleChoiceKind = {
       read: () => choices.read()[0] ?? null,
       write: (value) => choices.write(value ? [value] : []),
       explain(feedback) {
-        const chosen = feedback && Object.entries(feedback.options).filter(([, entry]) => entry.chosen);
+        const chosen = feedback && Object.entries(feedback.parts).filter(([, entry]) => entry.chosen);
         choices.explain(chosen && Object.fromEntries(chosen), feedback?.sources);
         return feedback?.message ? { ...feedback, sources: [] } : null;
       },
-      matches: (feedback) => isAbout(feedback, choices.read()),
+      matches: (feedback) => isAbout(feedback, choices.read()[0] ?? null),
     };
   },
 };

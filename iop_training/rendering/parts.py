@@ -1,0 +1,70 @@
+"""The words for a part that was judged: a verdict, the better answer, the reason, the harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from iop_training.model import Item, Part, Score
+from iop_training.rendering.html import Html, tag
+
+Verdicts = dict[tuple[bool, bool], tuple[str, str]]
+"""(chosen, right) to the words for it and the tone of its box; no words, no verdict."""
+
+ONE_OF_MANY: Verdicts = {
+    (True, True): ("Yes", "is-ok"),
+    (True, False): ("Not yet", "is-not-yet"),
+    (False, True): ("The better answer", "is-better"),
+    (False, False): ("", ""),
+}
+EACH_FOR_ITSELF: Verdicts = {
+    (True, True): ("Yes", "is-ok"),
+    (True, False): ("Not yet", "is-not-yet"),
+    (False, True): ("This belongs here", "is-better"),
+    (False, False): ("Rightly left", "is-ok"),
+}
+PLACED: Verdicts = {
+    (True, True): ("Yes", "is-ok"),
+    (True, False): ("Not yet", "is-not-yet"),
+    (False, True): ("No answer here yet", "is-better"),
+    (False, False): ("", ""),
+}
+"""For what is filled in or put somewhere."""
+
+
+def verdict(item: Item, part: Part) -> tuple[str, str]:
+    """The words and the tone for one part."""
+    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    verdicts: Verdicts = kind.verdicts(item)
+    return verdicts[part.chosen, part.right]
+
+
+def part_why(item: Item, part: Part) -> Html:
+    """The box that tells why, under what was judged."""
+    words, tone = verdict(item, part)
+    parts = [tag("p", [tag("b", words + ". ") if words else "", *_reason(part)])]
+    if part.harmful:
+        tone = "is-harm"
+        much = "seriously harm" if part.harm == "serious" else "hurt"
+        parts.append(tag("p", [tag("b", f"This could {much} a client. "), part.harm_reason or ""]))
+    return tag("div", parts, class_=f"iop-why {tone}".strip())
+
+
+def parts_html(item: Item, score: Score, among: Sequence[str] | None = None) -> Html:
+    """Every part (or those with these ids) in a list: what it is, the answer, and why."""
+    rows = [
+        tag("li", [_line(part), part_why(item, part)])
+        for part in score.parts
+        if among is None or part.id in among
+    ]
+    return tag("ul", rows, class_="iop-options")
+
+
+def _line(part: Part) -> Html:
+    answer = [tag("b", part.answer)] if part.answer else [tag("i", "no answer")]
+    return tag("div", tag("span", [part.text, ": ", *answer]), class_="iop-option")
+
+
+def _reason(part: Part) -> list[str | Html]:
+    better = [tag("b", "Better: "), part.better, ". "] if part.better else []
+    return [*better, part.rationale]
