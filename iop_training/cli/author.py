@@ -103,7 +103,7 @@ def _show_counts(checked: Course) -> None:
             module,
             str(len(items) - len(graded)),
             str(len(graded)),
-            f"{sum(i.points for i in graded):g}",
+            f"{sum(i.counted for i in graded):g}",
             *(str(status[s]) for s in ("draft", "source-checked", "signed")),
         )
     console.print(shown)

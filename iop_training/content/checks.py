@@ -239,12 +239,13 @@ def _graded_cell(
             f"{where}: the graded cell of {item.id} must have the id {item.id}"
             + (" and follow as a markdown cell" if item.manual else ""),
         )
-    elif answer.nbgrader.get("points") != item.points:
+    elif answer.nbgrader.get("points") != item.counted:
         yield Fault(
             file,
             0,
             f"{where}: {answer.nbgrader.get('points')} points in the notebook, "
-            f"{item.points:g} in data/items: make them equal",
+            f"{item.counted:g} in data/items{' (it is optional)' if item.optional else ''}: "
+            "make them equal",
         )
 
 

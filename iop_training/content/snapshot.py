@@ -106,7 +106,9 @@ def _payload(snapshot: Snapshot) -> dict[str, Any]:
         "assignment": snapshot.assignment,
         "notebook": snapshot.notebook,
         "release": snapshot.release,
-        "items": [i.model_dump(mode="json", exclude_none=True) for i in snapshot.items.values()],
+        "items": [
+            i.model_dump(mode="json", exclude_defaults=True) for i in snapshot.items.values()
+        ],
         "rubrics": [r.model_dump(mode="json") for r in snapshot.rubrics.values()],
         "references": {
             key: r.model_dump(mode="json", exclude_none=True)

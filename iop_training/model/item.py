@@ -7,7 +7,7 @@ import hashlib
 import json
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -53,14 +53,17 @@ class Review(Model):
 class Item(Model):
     """What every kind has. Subclasses add what is asked and the key.
 
-    ``points`` are what a full answer earns (> 0). ``source`` names keys of
-    ``data/references.yaml``. ``domain`` makes the item an observation of a safety gate.
+    ``points`` are what a full answer earns (> 0); those of an ``optional`` item, which only a
+    kind that people grade can be, may be added to the total and are not part of it. ``source``
+    names keys of ``data/references.yaml``. ``domain`` makes the item an observation of a safety
+    gate.
     """
 
     id: ItemId
     kind: str
     use: Use
     points: Annotated[float, Field(gt=0, le=100)] = 1
+    optional: bool = False
     competency: Annotated[list[Competency], Field(min_length=1)]
     source: Annotated[list[Key], Field(min_length=1)]
     review: Review = Review()
@@ -73,10 +76,30 @@ class Item(Model):
     """Whether a person grades the answer."""
     at_once: ClassVar[bool] = False
     """Whether practice answers as soon as something is chosen, without a press."""
-    PUBLIC: ClassVar[tuple[str, ...]] = ("id", "kind", "use", "points", "source", "domain", "stem")
+    PUBLIC: ClassVar[tuple[str, ...]] = (
+        "id",
+        "kind",
+        "use",
+        "points",
+        "optional",
+        "source",
+        "domain",
+        "stem",
+    )
     """Fields of a graded item that a learner may have, ``options.text`` for one of each entry
     of a list. A list of what may go out, so that a new field is secret until somebody adds it
     here."""
+
+    @model_validator(mode="after")
+    def _only_people_add_points(self) -> Self:
+        if self.optional and not self.manual:
+            raise ValueError("only an item that people grade (kind: written) can be optional")
+        return self
+
+    @property
+    def counted(self) -> float:
+        """Points that are part of the assignment's total."""
+        return 0.0 if self.optional else self.points
 
     @abstractmethod
     def validate_response(self, value: Any) -> Any:
@@ -105,7 +128,7 @@ class Item(Model):
 
     def public(self) -> dict[str, Any]:
         """The item as JSON for a learner: everything when formative, else ``PUBLIC`` only."""
-        whole = self.model_dump(mode="json", exclude_defaults=False, exclude_none=True)
+        whole = self.model_dump(mode="json", exclude_defaults=True)
         if self.use == "formative":
             return whole
         return {
@@ -145,7 +168,8 @@ class Item(Model):
         return cls.model_construct(**{**data, **entries})
 
     def content_hash(self) -> str:
-        """SHA-256 (hex) of everything but the review, which is about the content."""
-        whole = self.model_dump(mode="json", exclude={"review"})
+        """SHA-256 (hex) of everything but the review, which is about the content. What has its
+        default is left out, so that a new field changes no item that doesn't use it."""
+        whole = self.model_dump(mode="json", exclude={"review"}, exclude_defaults=True)
         text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

@@ -40,11 +40,12 @@ class Part(Model):
 
 
 class Score(Model):
-    """``points`` in [0, max_points]; None while a person has yet to grade the answer."""
+    """``points`` in [0, max_points]; None while a person has yet to grade the answer.
+    ``max_points`` is 0 for an optional item: what it earns is added by a person."""
 
     item: str
     points: Annotated[float, Field(ge=0)] | None
-    max_points: Annotated[float, Field(gt=0)]
+    max_points: Annotated[float, Field(ge=0)]
     blank: bool
     parts: tuple[Part, ...] = ()
 

@@ -86,6 +86,8 @@ def rubric_html(rubric: Rubric, anchors: bool) -> Html:
 
 def points_text(points: float | None, max_points: float) -> str:
     """Such as "2 of 3 points"."""
+    if not max_points:
+        return "Optional: your supervisor comments, and may add points"
     if points is None:
         return f"Waits for your supervisor: up to {max_points:g} points"
     return f"{round(points, 2):g} of {_points_of(max_points)}"

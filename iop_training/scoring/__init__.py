@@ -21,7 +21,7 @@ def score(item: Item, value: Any) -> Score:
         return Score(
             item=item.id,
             points=0.0,
-            max_points=item.points,
+            max_points=item.counted,
             blank=True,
             parts=_kind(item).parts(item, value),
         )

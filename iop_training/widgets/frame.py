@@ -37,7 +37,7 @@ class Progress(anywidget.AnyWidget):
     def refresh(self) -> None:
         """Show the page's progress as it is now."""
         with self.hold_sync():
-            self.total = len(self._page.items)
+            self.total = self._page.total()
             self.answered = self._page.answered()
             self.unanswered = self._page.unanswered()
 
@@ -154,9 +154,10 @@ def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
         items = load_bundle(folder / f"{name}{SUFFIX}").items
     except CourseError:
         items = {}
+    needed = {i: item for i, item in items.items() if not item.optional}
     done = sum(
         1
-        for i, item in items.items()
+        for i, item in needed.items()
         if i in record.answers and not item.is_blank(record.answers[i].value)
     )
     handed_in = local_time(str(record.handins[-1].get("at")), "%d %b") if record.handins else ""
@@ -166,7 +167,7 @@ def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
         "minutes": about["minutes"],
         "path": path,
         "answered": done,
-        "total": len(items),
+        "total": len(needed),
         "handed_in": handed_in,
     }
 

@@ -88,7 +88,7 @@ class HandIn(Progress):
                 page.folder / f"{page.name}.ipynb",
                 frozen,
                 page.answered(),
-                len(page.items),
+                page.total(),
                 way,
             )
             sent = await self._give(frozen, receipt)

@@ -171,16 +171,20 @@ class Page:
         return stored is not None and not item.is_blank(stored.value)
 
     def unanswered(self) -> list[dict[str, str]]:
-        """Items without an answer: id, and a label to find them by."""
+        """Items without an answer that need one: id, and a label to find them by."""
         return [
             {"id": item.id, "label": f"Question {n}: {_shortened(item.stem)}"}
             for n, item in enumerate(self.items.values(), start=1)
-            if not self.is_answered(item)
+            if not item.optional and not self.is_answered(item)
         ]
 
     def answered(self) -> int:
-        """How many items have an answer."""
-        return sum(self.is_answered(item) for item in self.items.values())
+        """How many of :meth:`total` have an answer."""
+        return self.total() - len(self.unanswered())
+
+    def total(self) -> int:
+        """How many items need an answer; optional ones are left out."""
+        return sum(not item.optional for item in self.items.values())
 
     def changed(self) -> None:
         """Tell everything that shows progress."""

@@ -156,6 +156,7 @@ def _asked(page: Page, item: Item) -> dict[str, Any]:
         "use": item.use,
         "stem": item.stem,
         "points": item.points,
+        "optional": item.optional,
         "number": list(page.items).index(item.id) + 1,
         "of": len(page.items),
         **item.asked(page.order(item)),

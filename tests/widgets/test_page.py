@@ -93,6 +93,7 @@ def test_does_a_graded_question_carry_neither_key_nor_feedback(folder: Path) -> 
         "use",
         "stem",
         "points",
+        "optional",
         "number",
         "of",
         "options",

@@ -95,7 +95,7 @@ def _summary(submission: Submission) -> Summary:
     return Summary(
         title=submission.title,
         answered=submission.answered(),
-        total=len(submission.values),
+        total=submission.total(),
         handed_in=submission.handed_in,
         minutes=record.minutes,
         sittings=record.sittings,

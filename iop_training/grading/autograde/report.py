@@ -30,7 +30,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "minutes": record.minutes,
         "sittings": record.sittings,
         "answered": submission.answered(),
-        "total": len(scores),
+        "total": submission.total(),
         "flags": submission.flags,
         "repairs": submission.repairs,
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},

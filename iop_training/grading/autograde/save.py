@@ -24,8 +24,10 @@ class SaveScores(SaveAutoGrades):
                 f"{score.max_points:g} in the release. Run: iop-training release "
                 f"{self.assignment_id}"
             )
-        grade.auto_score = None if score.points is None else float(score.points)
-        grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
+        waits = score.points is None
+        # Without a score nbgrader adds no extra credit either, and that is all an optional task has.
+        grade.auto_score = None if waits and score.max_points else float(score.points or 0)
+        grade.needs_manual_grade = waits or grade.manual_score is not None
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:

@@ -48,11 +48,18 @@ class Submission:
         return {i: score(item, self.values.get(i)) for i, item in items.items()}
 
     def answered(self) -> int:
-        """How many items have an answer."""
-        items = self.snapshot.items
+        """How many of :meth:`total` have an answer."""
         return sum(
-            not items[i].is_blank(items[i].validate_response(v)) for i, v in self.values.items()
+            not item.is_blank(item.validate_response(self.values[item.id]))
+            for item in self._asked()
         )
+
+    def total(self) -> int:
+        """How many items everybody is to answer; optional ones are left out."""
+        return len(self._asked())
+
+    def _asked(self) -> list[Item]:
+        return [item for item in self.snapshot.items.values() if not item.optional]
 
 
 def read_submission(root: Path, folder: Path, student: str, released: Path) -> Submission:

@@ -8,7 +8,7 @@ from iop_training.model.kinds.written import Written
 
 def score(item: Written, value: str) -> Score:
     return Score(
-        item=item.id, points=None, max_points=item.points, blank=False, parts=parts(item, value)
+        item=item.id, points=None, max_points=item.counted, blank=False, parts=parts(item, value)
     )
 
 

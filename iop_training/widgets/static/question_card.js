@@ -9,7 +9,9 @@ export function questionLabel({ use, number }) {
 
 function numberLine(item) {
   const place = `${questionLabel(item)} of ${item.of}`;
-  return item.use === "graded" ? `${place} · ${plural(Number(item.points), "point")}` : place;
+  if (item.use !== "graded") return place;
+  const points = plural(Number(item.points), "point");
+  return item.optional ? `${place} · optional, may add up to ${points}` : `${place} · ${points}`;
 }
 
 // controls: what a kind's build() gave. onCheck: for practice questions with a check button.
