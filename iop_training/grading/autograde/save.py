@@ -25,7 +25,7 @@ class SaveScores(SaveAutoGrades):
                 f"{self.assignment_id}"
             )
         waits = score.points is None
-        # Without a score nbgrader adds no extra credit either, and that is all an optional task has.
+        # Without a score nbgrader adds no extra credit either: all that an optional task has.
         grade.auto_score = None if waits and score.max_points else float(score.points or 0)
         grade.needs_manual_grade = waits or grade.manual_score is not None
         self.gradebook.db.commit()
