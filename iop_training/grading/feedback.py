@@ -21,7 +21,8 @@ from iop_training.grading.course import CourseFolder
 from iop_training.grading.exchange import exchange_tool
 from iop_training.grading.intake import SECRET
 from iop_training.grading.log import reason, run
-from iop_training.rendering import style
+from iop_training.model.remark import STANCES
+from iop_training.rendering import stances_html, style
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DARK = re.compile(r"\[data-jp-theme-light=\"false\"\] \.iop \{(?P<tokens>[^}]*)\}")
@@ -68,6 +69,7 @@ class FeedbackPage(TemplateExporter):
             "handed_in": report["handed_in"],
             "style": page_style(style()),
             "questions": questions,
+            "stances": stances_html(_stances(questions)),
             "waiting": sum(question["waiting"] for question in questions),
         }
         return nb, resources
@@ -100,11 +102,26 @@ def _questions(nb: NotebookNode, report: dict[str, Any]) -> list[dict[str, Any]]
                 "points": grade["points"],
                 "waiting": grade["waiting"],
                 "blank": facts["blank"],
+                "stance": facts["stance"],
+                "automatic": automatic is not None,
                 "changed": automatic is not None and automatic != grade["score"],
                 "comment": grade.get("comment") or "",
             }
         )
     return questions
+
+
+def _stances(questions: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
+    """How often each stance was taken, and how many of those answers earned full points; answers
+    that a person reads, and blank ones, are neither right nor not."""
+    columns = []
+    for stance, label in STANCES.items():
+        taken = [q for q in questions if q["stance"] == stance]
+        scored = [q for q in taken if q["automatic"] and not q["blank"]]
+        right = sum(q["score"] >= q["points"] for q in scored)
+        note = f"{right} of {len(scored)} right" if scored else ""
+        columns.append((label, len(taken), note))
+    return columns
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,10 @@ class Item(Model):
     """What every kind has. Subclasses add what is asked and the key.
 
     ``points`` are what a full answer earns (> 0); those of an ``optional`` item, which only a
-    kind that people grade can be, may be added to the total and are not part of it. ``source``
-    names keys of ``data/references.yaml``. ``domain`` makes the item an observation of a safety
-    gate.
+    kind that people grade can be, may be added to the total and are not part of it. With
+    ``stance`` the trainee is also asked, unscored, whether to act on the answer alone.
+    ``source`` names keys of ``data/references.yaml``. ``domain`` makes the item an observation
+    of a safety gate.
     """
 
     id: ItemId
@@ -64,6 +65,7 @@ class Item(Model):
     use: Use
     points: Annotated[float, Field(gt=0, le=100)] = 1
     optional: bool = False
+    stance: bool = False
     competency: Annotated[list[Competency], Field(min_length=1)]
     source: Annotated[list[Key], Field(min_length=1)]
     review: Review = Review()
@@ -82,6 +84,7 @@ class Item(Model):
         "use",
         "points",
         "optional",
+        "stance",
         "source",
         "domain",
         "stem",

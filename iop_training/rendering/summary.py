@@ -13,7 +13,7 @@ class Summary:
     """Facts of one submission, without the id: Formgrader can hide whose it is.
 
     ``minutes`` is active time; ``repairs`` say what was mended in reading, ``flags`` what a
-    person should look at.
+    person should look at, ``in_lesson`` what was objected to practice questions.
     """
 
     title: str
@@ -25,6 +25,7 @@ class Summary:
     journal: str
     repairs: Sequence[str] = field(default=())
     flags: Sequence[str] = field(default=())
+    in_lesson: Sequence[str] = field(default=())
 
 
 def summary_html(summary: Summary) -> Html:
@@ -46,6 +47,7 @@ def summary_html(summary: Summary) -> Html:
             tag("p", "Submission", class_="iop-eyebrow"),
             tag("h2", summary.title),
             _list("Please look at this", summary.flags, "iop-flag"),
+            _list("Something is off with practice questions", summary.in_lesson, "iop-flag"),
             tag("dl", terms, class_="iop-facts"),
             _list("Mended while reading", summary.repairs, "iop-status"),
         ],

@@ -91,7 +91,9 @@ def choose_id(workspace: Workspace, text: str) -> str:
     chosen = check_id(text)
     for path in workspace.root.rglob("answers/*.jsonl"):
         record = read_journal(path)
-        if record.trainee not in (None, chosen) and (record.answers or record.handins):
+        if record.trainee not in (None, chosen) and (
+            record.answers or record.remarks or record.handins
+        ):
             raise WorkspaceError(
                 f"There are answers of “{record.trainee}” in this course folder already, so it "
                 "keeps that id. Another person starts the course in a folder of their own."

@@ -66,6 +66,10 @@ class Journal:
         """Store an answer; returns its time (ISO, UTC) once it is on the disk."""
         return self._append({"type": "answer", "item": item, "value": value})
 
+    def remark(self, item: str, name: str, value: str) -> str:
+        """Store a remark on an item ("stance" or "objection"); returns its time as above."""
+        return self._append({"type": "remark", "item": item, "name": name, "value": value})
+
     def handed_in(self, journal: str, answered: int, total: int, way: str, frozen: str) -> str:
         """Note that the journal with that SHA-256, as it was at ``frozen``, was handed in;
         returns the time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ import traitlets
 
 from iop_training.content.bundle import SUFFIX, load_bundle
 from iop_training.errors import CourseError
+from iop_training.model.remark import STANCES
 from iop_training.rendering import style
 from iop_training.responses import journal_path, read_journal
 from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
@@ -75,7 +77,7 @@ class Header(Progress):
         super().refresh()
         self.trainee = self._page.trainee
         account = self._page.workspace is not None and self._page.workspace.identity == "account"
-        self.id_fixed = account or bool(self._page.answers)
+        self.id_fixed = account or bool(self._page.answers or self._page.remarks)
         blocked = self._page.blocked if self._page.trainee else ""
         self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
 
@@ -109,10 +111,21 @@ class Review(Progress):
 
     _esm = esm("review")
     sources = traitlets.List().tag(sync=True)
+    stances = traitlets.List().tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         sources = sorted(page.bundle.references.values()) if page.bundle else []
         super().__init__(page, sources=sources)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.stances = stance_counts(self._page)
+
+
+def stance_counts(page: Page) -> list[dict[str, Any]]:
+    """How often each stance was chosen on this page: label and count, none while none was."""
+    chosen = Counter(page.said("stance").values())
+    return [{"label": STANCES[s], "count": chosen[s]} for s in STANCES] if chosen else []
 
 
 class CourseMap(anywidget.AnyWidget):

@@ -17,6 +17,7 @@ from iop_training.rendering import (
     Summary,
     answer_text_html,
     item_html,
+    remarks_html,
     rubric_html,
     style_tag,
     summary_html,
@@ -75,7 +76,14 @@ def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[No
     card = item_html(item, value, score, order, snapshot.references)
     # What a person grades gets its points on the page, from the gradebook.
     public = item_html(item, value, None if item.manual else score, order, snapshot.references)
-    outputs = [new_output("display_data", {"text/html": str(card), FEEDBACK: str(public)})]
+    said = remarks_html(
+        submission.said("stance").get(item_id, ""), submission.said("objection").get(item_id, "")
+    )
+    outputs = [
+        new_output("display_data", {"text/html": str(html), FEEDBACK: str(for_trainee)})
+        for html, for_trainee in ((card, public), (said, said))
+        if html
+    ]
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
     if rubric:
         outputs.append(
@@ -102,4 +110,5 @@ def _summary(submission: Submission) -> Summary:
         journal=record.sha256,
         repairs=submission.repairs,
         flags=submission.flags,
+        in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
     )

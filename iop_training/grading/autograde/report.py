@@ -10,6 +10,7 @@ from iop_training.errors import GradingError
 from iop_training.grading.autograde.submission import Submission
 from iop_training.grading.files import read_json
 from iop_training.model import Score
+from iop_training.model.remark import REMARKS
 
 REPORT = "iop-report.json"
 MAX_REPORT = 50_000_000
@@ -17,7 +18,8 @@ MAX_REPORT = 50_000_000
 
 def report_text(submission: Submission, scores: dict[str, Score]) -> str:
     """The file's text. ``items`` has for each item: value, points (None while a person has yet
-    to grade it), max_points, blank, at (ISO time of the answer) and attempts."""
+    to grade it), max_points, blank, at (ISO time of the answer), attempts, and what was said
+    beside it (stance, objection; "" for nothing). ``practice_objections`` are by item."""
     record = submission.record
     report = {
         "student": submission.student,
@@ -33,6 +35,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "total": submission.total(),
         "flags": submission.flags,
         "repairs": submission.repairs,
+        "practice_objections": submission.in_lesson,
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
     }
     return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
@@ -59,4 +62,5 @@ def _item_facts(item: str, submission: Submission, score: Score) -> dict[str, An
         "blank": score.blank,
         "at": answer.at[:30] if answer else "",
         "attempts": answer.attempts if answer else 0,
+        **{name: submission.said(name).get(item, "") for name in REMARKS},
     }

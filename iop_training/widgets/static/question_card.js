@@ -14,8 +14,9 @@ function numberLine(item) {
   return item.optional ? `${place} · optional, may add up to ${points}` : `${place} · ${points}`;
 }
 
-// controls: what a kind's build() gave. onCheck: for practice questions with a check button.
-export function createCard({ item, kind, controls, onCheck }) {
+// controls: what a kind's build() gave. remarks: what createRemarks() gave. onCheck: for practice questions with a check
+// button.
+export function createCard({ item, kind, controls, remarks, onCheck }) {
   const number = make("span", { class: "iop-number" }, numberLine(item));
   const why = make("p", { class: "iop-note", hidden: true });
   const legend = make("legend", {}, number, ...controls.legend);
@@ -25,7 +26,8 @@ export function createCard({ item, kind, controls, onCheck }) {
   const check = item.use === "formative" && kind.checkLabel ? button(kind.checkLabel, onCheck) : null;
   const checkStatus = createStatus("iop-muted");
   const summary = make("div", { class: "iop-slot", "aria-live": "polite" });
-  const node = make("div", { class: "iop-card" }, group, ...status.nodes, check, ...checkStatus.nodes, summary);
+  const node = make("div", { class: "iop-card" }, group, ...status.nodes, remarks.stance, check, ...checkStatus.nodes, summary,
+    remarks.objection);
   return {
     node,
     group,

@@ -1,6 +1,7 @@
 // The end of a lesson: what is answered, what is not, and what the lesson rests on.
 import { listen, make, mount } from "./dom.js";
 import { progressText, unansweredList } from "./progress.js";
+import { stanceChart } from "./remarks.js";
 
 function sourceList(model) {
   const sources = model.get("sources");
@@ -13,7 +14,8 @@ function sourceList(model) {
 function progress(model, state) {
   if (!model.get("total")) return [];
   const { text, bar } = progressText(model);
-  return [text, bar, unansweredList(model, state)];
+  const stances = stanceChart("What you would have done with your answers", model.get("stances"));
+  return [text, bar, unansweredList(model, state), stances].filter(Boolean);
 }
 
 function render({ model, el }) {
@@ -29,6 +31,7 @@ function render({ model, el }) {
     "change:total": drawStanding,
     "change:answered": drawStanding,
     "change:unanswered": drawStanding,
+    "change:stances": drawStanding,
     "change:sources": drawSources,
   });
   drawStanding();
