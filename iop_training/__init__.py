@@ -4,6 +4,7 @@ The names a course notebook uses, one call a cell:
 
     start("m01")            the head of the page: title, objectives, progress
     ask("m01-q01")          one question
+    reflect("m01-r01")      a box to write in for oneself alone
     show_chart("hours_...") a chart with its table and a sentence
     review()                the end of a lesson: what is unanswered, sources
     hand_in()               the end of an assignment: hand in, receipt, feedback
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
         ask,
         course_map,
         hand_in,
+        reflect,
         review,
         show_chart,
         start,
     )
 
 __version__ = "0.1.0"
-__all__ = ["ask", "course_map", "hand_in", "review", "show_chart", "start"]
+__all__ = ["ask", "course_map", "hand_in", "reflect", "review", "show_chart", "start"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,8 +2,8 @@
 
 from iop_training.model.item import GATE_DOMAINS, Harm, Item, Review, Use
 from iop_training.model.kinds import KINDS, item_class
-from iop_training.model.module import Module, Objective, Table
-from iop_training.model.reference import Reference, Term
+from iop_training.model.module import Module, Objective, Reflection, Table
+from iop_training.model.reference import GlossaryEntry, Reference, Term
 from iop_training.model.rubric import LEVELS, Criterion, Rubric
 from iop_training.model.score import Part, Score
 
@@ -12,12 +12,14 @@ __all__ = [
     "KINDS",
     "LEVELS",
     "Criterion",
+    "GlossaryEntry",
     "Harm",
     "Item",
     "Module",
     "Objective",
     "Part",
     "Reference",
+    "Reflection",
     "Review",
     "Rubric",
     "Score",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_training.errors import WorkspaceError
+from iop_training.responses.private import note_writers
 from iop_training.responses.reader import read_journal
 
 MANIFEST = "course.json"
@@ -98,6 +99,11 @@ def choose_id(workspace: Workspace, text: str) -> str:
                 f"There are answers of “{record.trainee}” in this course folder already, so it "
                 "keeps that id. Another person starts the course in a folder of their own."
             )
+    if note_writers(workspace.root) - {chosen}:
+        raise WorkspaceError(
+            "Somebody has written private notes in this course folder under another id. Go on "
+            "under that id; another person starts the course in a folder of their own."
+        )
     temporary = workspace.learner_file.with_suffix(".tmp")
     try:
         temporary.write_text(json.dumps({"id": chosen}) + "\n", encoding="utf-8")

@@ -110,7 +110,7 @@ class Journal:
                 "your answer is sent again by itself."
             ) from None
         except OSError as error:
-            raise JournalError(_disk_sentence(error, self.path)) from error
+            raise JournalError(disk_sentence(error, self.path)) from error
         return at
 
     def _write(self, body: dict[str, Any], at: str) -> None:
@@ -130,7 +130,7 @@ class Journal:
         finally:
             os.close(descriptor)
         if size == 0:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
 
 
 def _refuse_foreign(
@@ -187,7 +187,7 @@ def _write_all(descriptor: int, text: bytes, size: int) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new file's name as durable as its content (Windows has no such call)."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
@@ -197,7 +197,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _disk_sentence(error: OSError, path: Path) -> str:
+def disk_sentence(error: OSError, path: Path) -> str:
+    """What to tell a trainee when ``path`` can't be written."""
     kept = "Your answer is kept in this browser; it is saved by itself after that."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full, so the answer could not be saved. Free some space. {kept}"

@@ -16,6 +16,7 @@ from iop_training.model.remark import validate_remark
 from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
 from iop_training.responses.lines import parse_time
+from iop_training.responses.private import note_writers
 
 NO_ID = "Choose your id at the top of this page first. Then you can answer."
 
@@ -147,7 +148,7 @@ class Page:
         JournalError when it can't be stored.
         """
         value = item.validate_response(value)
-        self._follow_id()
+        self.follow_id()
         stored = self.answers.get(item.id)
         if stored is None or not self._holds(stored, value, at, resend):
             stored = Stored(value, self._open().answer(item.id, value))
@@ -160,7 +161,7 @@ class Page:
     ) -> Stored:
         """Store a remark on an item; all else as for :meth:`save`."""
         value = validate_remark(name, value)
-        self._follow_id()
+        self.follow_id()
         stored = self.remarks.get((item.id, name))
         if stored is None or not self._holds(stored, value, at, resend):
             stored = Stored(value, self._open().remark(item.id, name, value))
@@ -185,7 +186,7 @@ class Page:
             raise JournalError(self.blocked or self.notice)
         return self.journal
 
-    def _follow_id(self) -> None:
+    def follow_id(self) -> None:
         """Take up an id chosen on another page meanwhile, or this page would answer under the
         old one. It was allowed only because nothing was answered yet."""
         chosen = learner_id(self.workspace) if self.workspace else None
@@ -207,6 +208,11 @@ class Page:
             for item in self.items.values()
             if not item.optional and not self.is_answered(item)
         ]
+
+    def has_written(self) -> bool:
+        """Whether anything is stored that hangs on the id."""
+        notes = note_writers(self.workspace.root) if self.workspace else set()
+        return bool(self.answers or self.remarks or self.trainee in notes)
 
     def label(self, item_id: str) -> str:
         """The number of a question and the beginning of what it asks."""

@@ -1,6 +1,7 @@
 // What goes with an answer and earns nothing: whether one would act on it alone, and what is off with the question.
 import { button, make, uid } from "./dom.js";
 import { createField } from "./field.js";
+import { createPrivacyNote } from "./privacy_note.js";
 import { createStatus } from "./status.js";
 import { tell } from "./restart.js";
 
@@ -11,7 +12,7 @@ const OFF = "Something is off with this question";
 // model: the question's. onPending(): something began or ended to be on its way to the disk.
 export function createRemarks(model, item, onPending) {
   const stances = Object.entries(item.stances);
-  const parts = { ...(stances.length ? { stance: stancePart(stances) } : {}), objection: objectionPart(model) };
+  const parts = { ...(stances.length ? { stance: stancePart(stances) } : {}), objection: objectionPart(model, item.stem) };
   const remarks = Object.entries(parts).map(([name, part]) => ({ name, part, field: createRemark({ model, item, name, part, onPending }) }));
   const each = (act) => remarks.forEach(({ field }) => act(field));
   return {
@@ -69,13 +70,16 @@ function stancePart(stances) {
   };
 }
 
-function objectionPart(model) {
+// known: the question, whose names are fictional.
+function objectionPart(model, known) {
   const ids = { box: uid(), help: uid(), part: uid() };
   const text = make("textarea", { id: ids.box, class: "iop-text", rows: 3, spellcheck: "true", "aria-describedby": ids.help });
   const status = createStatus("iop-status", () => text === document.activeElement);
   const help = make("p", { id: ids.help, class: "iop-muted" }, `${model.get("reader")} It does not change your score.`);
   const label = make("label", { for: ids.box }, make("b", {}, "What is off?"));
-  const inside = make("div", { id: ids.part, class: "iop-stack", hidden: true }, label, help, text, ...status.nodes);
+  const inside = make("div", { id: ids.part, class: "iop-stack", hidden: true }, label, help, text);
+  const privacy = createPrivacyNote(inside, known);
+  inside.append(privacy.node, ...status.nodes);
   const open = (isOpen) => {
     inside.hidden = !isOpen;
     toggle.setAttribute("aria-expanded", String(isOpen));
@@ -95,6 +99,7 @@ function objectionPart(model) {
     write(value) {
       if (text.value !== value) text.value = value;
       if (value) open(true);
+      privacy.update();
     },
     disable: (disabled) => { text.disabled = disabled; },
   };

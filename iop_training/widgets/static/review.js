@@ -1,5 +1,5 @@
 // The end of a lesson: what is answered, what is not, and what the lesson rests on.
-import { listen, make, mount } from "./dom.js";
+import { listen, make, mount, prose } from "./dom.js";
 import { progressText, unansweredList } from "./progress.js";
 import { stanceChart } from "./remarks.js";
 
@@ -9,6 +9,16 @@ function sourceList(model) {
   return make("details", { class: "iop-details" },
     make("summary", {}, "Sources used in this lesson"),
     make("ul", {}, ...sources.map((source) => make("li", {}, source))));
+}
+
+// Where a marked word leads when nothing opens it in its place.
+function wordList(model) {
+  const words = model.get("words");
+  if (!words.length) return null;
+  const entries = words.map(({ key, term, also, definition }) => make("div", { id: `glossary:${key}` },
+    make("dt", {}, make("b", {}, [term, ...also].join(", "))), make("dd", {}, ...prose(definition))));
+  return make("div", { class: "iop-stack" }, make("h3", { class: "iop-subtitle" }, "Words of this lesson"),
+    make("dl", { class: "iop-words" }, ...entries));
 }
 
 function progress(model, state) {
@@ -26,13 +36,14 @@ function render({ model, el }) {
   const title = make("h2", { class: "iop-title" }, "How far you are");
   el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources));
   const drawStanding = () => standing.replaceChildren(...progress(model, state));
-  const drawSources = () => sources.replaceChildren(...[sourceList(model)].filter(Boolean));
+  const drawSources = () => sources.replaceChildren(...[wordList(model), sourceList(model)].filter(Boolean));
   const unlisten = listen(model, {
     "change:total": drawStanding,
     "change:answered": drawStanding,
     "change:unanswered": drawStanding,
     "change:stances": drawStanding,
     "change:sources": drawSources,
+    "change:words": drawSources,
   });
   drawStanding();
   drawSources();
