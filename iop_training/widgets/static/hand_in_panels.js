@@ -63,7 +63,7 @@ export function donePanel(model, handIn) {
     receipt ? receiptList(receipt) : null,
     receipt ? fileToSend(receipt) : null,
     objectionList(model),
-    stanceChart("What you would have done with your answers", model.get("stances")),
+    stanceChart("How you would act on your answers", model.get("stances")),
     changed ? make("p", { class: "iop-flag" }, `You changed ${plural(changed, "answer or remark", "answers or remarks")} since. Hand in again to send them.`) : null,
     button("Hand in again", handIn, changed ? "is-main" : "is-quiet"),
   ];

@@ -24,7 +24,7 @@ function wordList(model) {
 function progress(model, state) {
   if (!model.get("total")) return [];
   const { text, bar } = progressText(model);
-  const stances = stanceChart("What you would have done with your answers", model.get("stances"));
+  const stances = stanceChart("How you would act on your answers", model.get("stances"));
   return [text, bar, unansweredList(model, state), stances].filter(Boolean);
 }
 
