@@ -56,4 +56,81 @@ def written(**more: Any) -> Item:
     return item_class("written").model_validate(data)
 
 
-EVERY_KIND = {"single_choice": single, "multiple_choice": multiple, "written": written}
+def step(step_id: str, **more: Any) -> dict[str, Any]:
+    """One step of an ordering item."""
+    return {"id": step_id, "text": f"Step {step_id}", "rationale": f"Stands for {step_id}", **more}
+
+
+DANGER = {
+    "first": "wait",
+    "then": "call",
+    "harm": "serious",
+    "harm_reason": "Somebody could die while you wait",
+}
+
+
+def ordering(**more: Any) -> Item:
+    """An ordering item: look, then call and naloxone in any order, then wait; waiting before
+    calling is dangerous."""
+    data = {
+        **COMMON,
+        "kind": "ordering",
+        "steps": [step(i) for i in ("wait", "naloxone", "look", "call")],
+        "key": ["look", ["call", "naloxone"], "wait"],
+        "dangers": [DANGER],
+        **more,
+    }
+    return item_class("ordering").model_validate(data)
+
+
+def placed(placed_id: str, key: str, **more: Any) -> dict[str, Any]:
+    """One prompt or entry."""
+    text, why = f"Line {placed_id}", f"Goes there for {placed_id}"
+    return {"id": placed_id, "text": text, "key": key, "rationale": why, **more}
+
+
+def places(*ids: str) -> list[dict[str, Any]]:
+    """Answers or categories of these ids."""
+    return [{"id": i, "text": f"Place {i}"} for i in ids]
+
+
+def matching(**more: Any) -> Item:
+    """A matching item: p1 with a2, p2 with a1, p3 with a4; a3 is left over and hurts at p1."""
+    harm = {"answer": "a3", "harm": "serious", "harm_reason": "Somebody could be hurt by that"}
+    data = {
+        **COMMON,
+        "kind": "matching",
+        "points": 3,
+        "prompts": [placed("p1", "a2", harms=[harm]), placed("p2", "a1"), placed("p3", "a4")],
+        "answers": places("a1", "a2", "a3", "a4"),
+        **more,
+    }
+    return item_class("matching").model_validate(data)
+
+
+def categorise(**more: Any) -> Item:
+    """A categorise item: e1 and e3 count, e2 and e4 don't; e2 is harmful as counts."""
+    harm = {"answer": "counts", "harm": "minor", "harm_reason": "The week would be too short"}
+    data = {
+        **COMMON,
+        "kind": "categorise",
+        "categories": places("counts", "not"),
+        "entries": [
+            placed("e1", "counts"),
+            placed("e2", "not", harms=[harm]),
+            placed("e3", "counts"),
+            placed("e4", "not"),
+        ],
+        **more,
+    }
+    return item_class("categorise").model_validate(data)
+
+
+EVERY_KIND = {
+    "single_choice": single,
+    "multiple_choice": multiple,
+    "written": written,
+    "ordering": ordering,
+    "matching": matching,
+    "categorise": categorise,
+}

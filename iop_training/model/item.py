@@ -11,9 +11,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from iop_training.model.base import Competency, Key, Model, ProseText
+from iop_training.model.base import Competency, Key, Model, Path, ProseText
+from iop_training.model.order import display_order
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z]\d\d$")]
+PartId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+"""Names an option, a step, a prompt ... within its item. Answers are made of these."""
 Use = Literal["formative", "graded"]
 Harm = Literal["none", "minor", "serious"]
 GateDomain = Literal[
@@ -109,13 +112,18 @@ class Item(Model):
     def is_blank(self, value: Any) -> bool:
         """Whether the (valid) value counts as no answer."""
 
-    def check(self) -> list[tuple[str, str]]:
-        """Faults that one field can't show: pairs of (field, sentence)."""
+    def check(self) -> Sequence[tuple[str | Path, str]]:
+        """Faults that one field can't show: pairs of (field, sentence), the field by its name or,
+        within other fields, by its path."""
         return []
 
     def shuffled(self) -> list[str]:
         """Ids of what each trainee sees in an order of their own."""
         return []
+
+    def display_order(self, seed: str) -> list[str]:
+        """The ids of :meth:`shuffled` as a trainee sees them; ``seed`` is their journal's."""
+        return display_order(seed, self.id, self.shuffled())
 
     def asked(self, order: Sequence[str]) -> dict[str, Any]:
         """What the view needs beyond the stem, never a key; ``order`` has the ids of

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, ProseText
-from iop_training.model.item import Harm, Item
-
-OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+from iop_training.model.item import Harm, Item, PartId
 
 
 class Harmful(Model):
@@ -32,7 +29,7 @@ class Harmful(Model):
 class Option(Harmful):
     """One option with the reason it is right or not yet right, and the harm it could do."""
 
-    id: OptionId
+    id: PartId
     text: ProseText
     rationale: ProseText
 
@@ -74,16 +71,3 @@ class ChoiceItem(Item):
             allowed = ", ".join(ids)
             faults.append(("key", f"key {missing!r} is no option id; options are {allowed}"))
         return faults
-
-
-def display_order(seed: str, item_id: str, option_ids: list[str]) -> list[str]:
-    """Option ids in the order this trainee sees: constant for a seed, different between seeds.
-
-    ``seed`` is the random text in the first line of the trainee's journal. The order depends
-    on ids alone, so that a reworded option stays where it was.
-    """
-
-    def rank(option_id: str) -> str:
-        return hashlib.sha256(f"{seed}/{item_id}/{option_id}".encode()).hexdigest()
-
-    return sorted(option_ids, key=rank)

@@ -66,5 +66,5 @@ def _line(part: Part) -> Html:
 
 
 def _reason(part: Part) -> list[str | Html]:
-    better = [tag("b", "Better: "), part.better, ". "] if part.better else []
+    better = [tag("b", "Better: "), part.better.rstrip("."), ". "] if part.better else []
     return [*better, part.rationale]

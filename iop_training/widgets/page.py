@@ -11,7 +11,6 @@ from typing import Any
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError, ForeignJournalError, JournalError
 from iop_training.model import Item
-from iop_training.model.options import display_order
 from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
 from iop_training.responses.lines import parse_time
@@ -132,7 +131,7 @@ class Page:
     def order(self, item: Item) -> list[str]:
         """Ids of what is shuffled, as this trainee sees them."""
         seed = self.journal.seed if self.journal else f"{self.trainee}/{self.name}"
-        return display_order(seed, item.id, item.shuffled())
+        return item.display_order(seed)
 
     def save(self, item: Item, value: Any, at: str = "", resend: bool = False) -> Stored:
         """Store an answer and return what is on the disk now.

@@ -20,7 +20,14 @@ REFERENCES = {
     )
 }
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"' $x$ **b** `c`"
-ANSWERS: dict[str, Any] = {"single_choice": "b", "multiple_choice": ["a", "b"], "written": "Words."}
+ANSWERS: dict[str, Any] = {
+    "single_choice": "b",
+    "multiple_choice": ["a", "b"],
+    "written": "Words.",
+    "ordering": ["wait", "look", "call", "naloxone"],
+    "matching": {"p1": "a3", "p2": "a1"},
+    "categorise": {"e1": "counts", "e2": "counts"},
+}
 
 
 class Tags(HTMLParser):

@@ -12,7 +12,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from iop_training.grading.autograde.report import REPORT, report_text
 from iop_training.grading.autograde.submission import Submission, read_submission
 from iop_training.model import Score
-from iop_training.model.options import display_order
 from iop_training.rendering import (
     Summary,
     answer_text_html,
@@ -70,7 +69,7 @@ def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> 
 def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
     snapshot, seed = submission.snapshot, submission.record.seed or ""
     item = snapshot.items[item_id]
-    order = display_order(seed, item_id, item.shuffled())
+    order = item.display_order(seed)
     value = submission.values[item_id]
     card = item_html(item, value, score, order, snapshot.references)
     # What a person grades gets its points on the page, from the gradebook.

@@ -31,6 +31,11 @@ export function explainInput({ input, slot }, entry, sources) {
   else input.removeAttribute("aria-describedby");
 }
 
+// A part that nothing was chosen for yet: that, and no reason before somebody has tried.
+export function unfilled(entry) {
+  return entry && !entry.chosen ? { ...entry, text: "" } : entry;
+}
+
 // Whether feedback speaks of this answer (the person may have changed it meanwhile). Objects may name their keys in any
 // order; a list has to be in the kernel's.
 export function isAbout(feedback, value) {
