@@ -28,7 +28,8 @@ def parse(document: Document, loc: Loc, data: Any, model: type[M]) -> M | None:
         return None
     _prose_is_block(document, loc, parsed)
     for field, message in parsed.check() if hasattr(parsed, "check") else ():
-        document.fault((*loc, field), message)
+        path = (field,) if isinstance(field, str) else field
+        document.fault((*loc, *path), message)
     return parsed if len(document.faults) == before else None
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from iop_training.model.base import Competency, Key, Model, ProseText
+from iop_training.model.base import Competency, Key, Model, Path, ProseText
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z]\d\d$")]
 Use = Literal["formative", "graded"]
@@ -109,8 +109,9 @@ class Item(Model):
     def is_blank(self, value: Any) -> bool:
         """Whether the (valid) value counts as no answer."""
 
-    def check(self) -> list[tuple[str, str]]:
-        """Faults that one field can't show: pairs of (field, sentence)."""
+    def check(self) -> Sequence[tuple[str | Path, str]]:
+        """Faults that one field can't show: pairs of (field, sentence), the field by its name or,
+        within other fields, by its path."""
         return []
 
     def shuffled(self) -> list[str]:
