@@ -40,9 +40,15 @@ def write_every_kind(root: Path) -> Path:
     items = [*every_item("formative").values(), *every_item("graded").values()]
     head = ITEMS.partition("items:\n")[0]
     text = head + yaml.dump({"items": [_data(item) for item in items]}, sort_keys=False)
-    (root / "data" / "items" / "m01.yaml").write_text(text, encoding="utf-8")
-    (root / "notebooks" / "m01.ipynb").write_text(_lesson(), encoding="utf-8")
-    (root / "source" / "m01" / "m01.ipynb").write_text(_assignment(), encoding="utf-8")
+    home = head.replace("module: m01", "module: m00") + "items: []\n"
+    for name, content in {
+        "data/items/m00.yaml": home,
+        "data/items/m01.yaml": text,
+        "notebooks/m00.ipynb": _lesson("m00", []),
+        "notebooks/m01.ipynb": _lesson("m01", list(PRACTICE)),
+        "source/m01/m01.ipynb": _assignment(),
+    }.items():
+        (root / name).write_text(content, encoding="utf-8")
     return root
 
 
@@ -58,10 +64,10 @@ def _data(item: Item) -> dict[str, Any]:
     return data
 
 
-def _lesson() -> str:
-    cells = [code("start", 'from iop_training import ask, review, start\n\nstart("m01")')]
+def _lesson(module: str, asked: list[str]) -> str:
+    cells = [code("start", f'from iop_training import ask, review, start\n\nstart("{module}")')]
     cells += [markdown("intro", "# Every kind")]
-    cells += [code(i, f'ask("{i}")') for i in PRACTICE]
+    cells += [code(i, f'ask("{i}")') for i in asked]
     return notebook_text([*cells, code("review", "review()")])
 
 
