@@ -38,6 +38,12 @@ def item_html(
     )
 
 
+def look_html(score: Score) -> Html:
+    """What a supervisor should look at in an answer that has its points."""
+    words = [tag("b", "Please look at this. "), score.look, " The points are yours to give."]
+    return card(f"Please look at {score.item}", tag("p", words, class_="iop-flag"))
+
+
 def rubric_html(rubric: Rubric, anchors: bool) -> Html:
     """The rubric as a table; with ``anchors``, an example answer of each level under it.
 

@@ -23,10 +23,12 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"' $x$ **b** `
 ANSWERS: dict[str, Any] = {
     "single_choice": "b",
     "multiple_choice": ["a", "b"],
-    "written": "Words.",
+    "written": HOSTILE,
     "ordering": ["wait", "look", "call", "naloxone"],
     "matching": {"p1": "a3", "p2": "a1"},
     "categorise": {"e1": "counts", "e2": "counts"},
+    "numeric": HOSTILE,
+    "short_text": HOSTILE,
 }
 
 
@@ -54,7 +56,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_is_a_hostile_text_shown_and_not_run(kind: str) -> None:
     item = EVERY_KIND[kind](stem=HOSTILE)
-    value = HOSTILE if kind == "written" else ANSWERS[kind]
+    value = ANSWERS[kind]
     page = Tags(item_html(item, value, score(item, value), [], REFERENCES))
     assert not {"script", "img"} & set(page.tags)
     assert not [a for a in page.attributes if a.startswith("on")]

@@ -10,12 +10,13 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from iop_training.grading.autograde.report import REPORT, report_text
-from iop_training.grading.autograde.submission import Submission, read_submission
+from iop_training.grading.autograde.submission import Submission, read_submission, to_look_at
 from iop_training.model import Score
 from iop_training.rendering import (
     Summary,
     answer_text_html,
     item_html,
+    look_html,
     rubric_html,
     style_tag,
     summary_html,
@@ -63,7 +64,7 @@ def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> 
         elif item in scores and not scores[item].blank:
             cell.source = answer_text_html(submission.values[item])
     first = next(cell for cell in nb.cells if cell.cell_type == "code")
-    first.outputs.insert(0, _for_grader(style_tag() + summary_html(_summary(submission))))
+    first.outputs.insert(0, _for_grader(style_tag() + summary_html(_summary(submission, scores))))
 
 
 def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
@@ -75,6 +76,8 @@ def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[No
     # What a person grades gets its points on the page, from the gradebook.
     public = item_html(item, value, None if item.manual else score, order, snapshot.references)
     outputs = [new_output("display_data", {"text/html": str(card), FEEDBACK: str(public)})]
+    if score.look:
+        outputs.append(_for_grader(look_html(score)))
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
     if rubric:
         outputs.append(
@@ -89,7 +92,7 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
     return new_output("display_data", data, metadata={"iop": {"for": "grader"}})
 
 
-def _summary(submission: Submission) -> Summary:
+def _summary(submission: Submission, scores: dict[str, Score]) -> Summary:
     record = submission.record
     return Summary(
         title=submission.title,
@@ -100,5 +103,5 @@ def _summary(submission: Submission) -> Summary:
         sittings=record.sittings,
         journal=record.sha256,
         repairs=submission.repairs,
-        flags=submission.flags,
+        flags=[*submission.flags, *to_look_at(scores)],
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.autograde.submission import Submission, to_look_at
 from iop_training.grading.files import read_json
 from iop_training.model import Score
 
@@ -31,7 +31,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "sittings": record.sittings,
         "answered": submission.answered(),
         "total": submission.total(),
-        "flags": submission.flags,
+        "flags": [*submission.flags, *to_look_at(scores)],
         "repairs": submission.repairs,
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
     }

@@ -96,6 +96,16 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
     )
 
 
+def to_look_at(scores: dict[str, Score]) -> list[str]:
+    """Flags for answers that have their points and that a person should look at all the same."""
+    return [
+        f"{item}: {score.look} It has {score.points or 0:g} points; give it points by hand if it "
+        "should count."
+        for item, score in scores.items()
+        if score.look
+    ]
+
+
 def clean(text: str) -> str:
     """``text`` as it can be written to a file and drawn: half characters and control
     characters, which a forged journal may hold, are replaced or left out."""
