@@ -13,13 +13,16 @@ from iop_training.grading.course import CourseFolder
 from iop_training.grading.intake import complete
 from iop_training.grading.log import reason, run
 from iop_training.grading.registry import register_release
+from iop_training.grading.standing import standing_of
+from iop_training.scoring.standards import Standing
 
 
 @dataclass(frozen=True)
 class Result:
     """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, nothing
     newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the gradebook has
-    them; ``to_read`` is how many answers wait for a person; ``flags`` are sentences."""
+    them; ``to_read`` is how many answers wait for a person; ``standing`` is None where the
+    assignment has no standard; ``flags`` are sentences."""
 
     student: str
     status: str
@@ -28,6 +31,7 @@ class Result:
     to_read: int = 0
     flags: tuple[str, ...] = ()
     message: str = ""
+    standing: Standing | None = None
 
 
 def grade(
@@ -85,11 +89,15 @@ def _graded(course: CourseFolder, assignment: str, student: str, status: str) ->
     report = read_report(course.step("autograded", assignment, student))
     with course.gradebook() as gradebook:
         submission = gradebook.find_submission(assignment, student)
-        to_read = sum(
-            grade.needs_manual_grade
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        )
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        to_read = sum(grade.needs_manual_grade for grade in grades)
+        earned = [(grade.score, grade.max_score) for grade in grades]
         return Result(
-            student, status, submission.score, submission.max_score, to_read, tuple(report["flags"])
+            student,
+            status,
+            submission.score,
+            submission.max_score,
+            to_read,
+            tuple(report["flags"]),
+            standing=standing_of(course.root, assignment, earned, to_read),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.items import asked_line
-from iop_training.scoring.gates import FRESH, OBSERVATIONS, Gate, Observation
+from iop_training.scoring.gates import OBSERVATIONS, Gate, Observation
 
 DOMAINS = {
     "suicide": "Suicide risk",
@@ -50,6 +50,11 @@ def gates_for_supervisor(gates: Sequence[Gate], names: Names) -> Html:
         "together: iop-training gates.",
         [_part(gate, names, _to_supervisor(gate), "Answered") for gate in gates],
     )
+
+
+def asked(seen: Observation) -> str:
+    """What the question of an observation asks."""
+    return asked_line(seen.question)
 
 
 def alarm(gate: Gate) -> str:
@@ -126,12 +131,12 @@ def _to_trainee(gate: Gate, names: Names) -> list[Html]:
     many = len(gate.observations)
     practise = [tag("b", "Next step. "), *_practice(gate, names)] if gate.to_practise else []
     if gate.talk_first:
-        one = len(gate.serious) == 1
+        which = "One" if len(gate.serious) == 1 else "Some"
+        fresh = _count(gate.to_close, "fresh situation")
         first = (
-            f"{'One of your answers' if one else 'Some of your answers'} could seriously hurt a "
-            "client. It is good that this came up here. Before you next sit with a client, talk "
-            f"it through with your supervisor. After that, {_count(gate.to_close, 'fresh situation')} "
-            "answered well will close it."
+            f"{which} of your answers could seriously hurt a client. It is good that this came up "
+            "here. Before you next sit with a client, talk it through with your supervisor. After "
+            f"that, {fresh} answered well will close it."
         )
         return [tag("p", first, class_="iop-why is-harm"), tag("p", practise)]
     if gate.missing:
@@ -140,7 +145,9 @@ def _to_trainee(gate: Gate, names: Names) -> list[Html]:
             "in later assignments."
         )
     elif gate.state == "met":
-        first = f"{gate.right} of {many} right here, and nothing that could seriously hurt a client."
+        first = (
+            f"{gate.right} of {many} right here, and nothing that could seriously hurt a client."
+        )
     else:
         first = f"{gate.right} of {many} right here; {gate.needed} make this one safe."
     return [tag("p", first), *([tag("p", practise)] if practise else [])]
@@ -166,7 +173,7 @@ def _observation(seen: Observation, name: str | Html, spoke: str) -> Html:
     return tag(
         "li",
         [
-            tag("p", [name, ": ", tag("q", asked_line(seen.question))]),
+            tag("p", [name, ": ", tag("q", asked(seen))]),
             tag("p", [*answer, ". ", tag("b", f"{verdict}.")]),
             *harm,
         ],
@@ -176,6 +183,3 @@ def _observation(seen: Observation, name: str | Html, spoke: str) -> Html:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-__all__ = ["DOMAINS", "FRESH", "alarm", "gate_words", "gates_for_supervisor", "gates_for_trainee"]

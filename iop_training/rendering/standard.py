@@ -83,7 +83,7 @@ def _waiting(standing: Standing) -> str:
 
 def _to_trainee(standing: Standing) -> str:
     return {
-        "no verdict yet": f"{_waiting(standing)} for your supervisor; the verdict comes after that.",
+        "no verdict yet": f"{_waiting(standing)} for your supervisor. The verdict comes then.",
         "meets the standard": "Your result is clearly above the pass mark.",
         "borderline: more evidence": (
             "Your result is so near the pass mark that other questions could put it on either "

@@ -23,14 +23,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iop_training.model import GATE_DOMAINS, Harm, Item, Score
+from iop_training.model import GATE_DOMAINS, Harm, Item, Part, Score
 from iop_training.model.base import Model
 from iop_training.model.item import GateDomain
 from iop_training.scoring.guessing import guess_share, harm_done
 
-OBSERVATIONS, KINDS, RIGHT, FRESH = 4, 2, 0.75, 2
-"""At least so many observations and kinds, so large a share of them right, and so many fresh
-right answers for each serious harm."""
+OBSERVATIONS, KINDS, HARD_ONES, RIGHT, FRESH = 4, 2, 1, 0.75, 2
+"""At least so many observations, kinds and observations that are hard to guess; so large a share
+of them right; and so many fresh right answers for each serious harm."""
 HARD = 0.10
 """An observation is hard to guess when guessing earns at most this share of its points."""
 
@@ -127,7 +127,6 @@ def observe(item: Item, result: Score, assignment: str = "", at: str = "") -> Ob
     grades it. A blank answer is one, and not right."""
     if item.domain is None or item.manual:
         return None
-    done = [p for p in result.parts if p.chosen]
     return Observation(
         item=item.id,
         domain=item.domain,
@@ -139,9 +138,9 @@ def observe(item: Item, result: Score, assignment: str = "", at: str = "") -> Ob
         points=result.points or 0.0,
         max_points=result.max_points,
         harm=harm_done(result),
-        harm_reasons=tuple(p.harm_reason for p in done if p.harm != "none" and p.harm_reason),
+        harm_reasons=tuple(p.harm_reason for p in result.parts if p.harmful and p.harm_reason),
         question=item.stem,
-        answer="" if result.blank else "; ".join(p.text for p in done),
+        answer="" if result.blank else "; ".join(_answered(p) for p in result.parts if p.chosen),
     )
 
 
@@ -166,6 +165,10 @@ def judge_all(observations: Sequence[Observation]) -> tuple[Gate, ...]:
     return tuple(judge(domain, observations) for domain in GATE_DOMAINS if domain in observed)
 
 
+def _answered(part: Part) -> str:
+    return ": ".join(filter(None, (part.text, part.answer)))
+
+
 def right_needed(observations: int) -> int:
     """How many of so many observations have to be right."""
     return math.ceil(RIGHT * observations)
@@ -186,7 +189,7 @@ def shortfall(observations: int, kinds: int, hard: int) -> tuple[str, ...]:
         lacking.append(f"{more} more observation{'s' if more > 1 else ''}")
     if kinds < KINDS:
         lacking.append("another kind of question" if kinds else "two kinds of question")
-    if not hard:
+    if hard < HARD_ONES:
         lacking.append("one that is hard to guess")
     return tuple(lacking)
 

@@ -53,7 +53,7 @@ def guess_share(item: Item) -> float:
 
 def harm_done(result: Score) -> Harm:
     """The worst harm that the answer would have done."""
-    return max((p.harm for p in result.parts if p.chosen), key=_HARMS.index, default="none")
+    return max((p.harm for p in result.parts if p.harmful), key=_HARMS.index, default="none")
 
 
 def is_right(result: Score) -> bool:
