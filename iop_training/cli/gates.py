@@ -111,13 +111,14 @@ def _quoted(seen: Observation) -> str:
 def show_outlooks(catalog: Catalog) -> None:
     """What the course's questions can tell about each domain, and how likely people meet it."""
     shown = table(
-        "Safety domains: what the graded questions can tell, and how likely somebody meets them",
+        "Safety domains: graded questions, and how likely one who guesses, or who is right in 90, "
+        "95 or 97 of 100, meets them",
         "Domain",
         ">Questions",
         ">Kinds",
-        ">Hard to guess",
-        ">Guesser",
-        *(f">{right:.0%} sure" for right in COMPETENT),
+        ">Hard",
+        ">Guessing",
+        *(f">{right:.0%}" for right in COMPETENT),
     )
     found = outlooks([*catalog.items.values()])
     for outlook in found:
@@ -126,8 +127,8 @@ def show_outlooks(catalog: Catalog) -> None:
     lacking = [DOMAINS[o.domain].lower() for o in found if o.missing and o.domain in DOMAINS]
     if lacking:
         console.print(
-            f"Too few questions to judge yet (it takes {OBSERVATIONS} of {KINDS} kinds, {HARD_ONES} "
-            f"of them hard to guess): {', '.join(lacking)}.",
+            f"Too few questions to judge by yet: {', '.join(lacking)}. It takes {OBSERVATIONS}, of "
+            f"{KINDS} kinds, {HARD_ONES} of them hard to guess.",
             markup=False,
         )
 

@@ -119,7 +119,7 @@ def show_results(results: list[Result]) -> None:
             f"{r.max_points:g}",
             str(r.to_read),
             r.standing.verdict if r.standing else "",
-            "; ".join([r.message, *r.flags]).strip("; "),
+            " ".join([r.message, *r.flags]).strip(),
         )
     console.print(shown)
     waiting_for_you = sum(r.to_read for r in results)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from nbgrader.converters import Autograde
 
-from iop_training.grading.autograde.report import read_report
+from iop_training.grading.autograde.report import read_observations, read_report
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.intake import complete
 from iop_training.grading.log import reason, run
 from iop_training.grading.registry import register_release
 from iop_training.grading.standing import standing_of
+from iop_training.rendering.gates import urgent
+from iop_training.scoring.gates import judge_all
 from iop_training.scoring.standards import Standing
 
 
@@ -22,7 +24,7 @@ class Result:
     """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, nothing
     newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the gradebook has
     them; ``to_read`` is how many answers wait for a person; ``standing`` is None where the
-    assignment has no standard; ``flags`` are sentences."""
+    assignment has no standard; ``flags`` are sentences, those about safety first."""
 
     student: str
     status: str
@@ -98,6 +100,6 @@ def _graded(course: CourseFolder, assignment: str, student: str, status: str) ->
             submission.score,
             submission.max_score,
             to_read,
-            tuple(report["flags"]),
+            (*urgent(judge_all(read_observations(report))), *report["flags"]),
             standing=standing_of(course.root, assignment, earned, to_read),
         )

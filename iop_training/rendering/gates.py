@@ -36,9 +36,9 @@ def gates_for_trainee(gates: Sequence[Gate], names: Names) -> Html:
     """The safety domains of one assignment, for the page a trainee gets back."""
     return _section(
         gates,
-        "Some questions are about a client's safety. They are looked at apart from points and "
-        "several together, so one answer decides nothing.",
-        [_part(gate, names, _to_trainee(gate, names), "You answered") for gate in gates],
+        "Some questions are about a client's safety. They are looked at apart from points, and "
+        "each area over several questions, never by one slip.",
+        [_part(gate, names, _to_trainee(gate, names), "You") for gate in gates],
     )
 
 
@@ -48,8 +48,17 @@ def gates_for_supervisor(gates: Sequence[Gate], names: Names) -> Html:
         gates,
         "Apart from points, and from this assignment alone. All assignments of a trainee "
         "together: iop-training gates.",
-        [_part(gate, names, _to_supervisor(gate), "Answered") for gate in gates],
+        [_part(gate, names, _to_supervisor(gate), "") for gate in gates],
     )
+
+
+def urgent(gates: Sequence[Gate]) -> list[str]:
+    """A sentence for each domain with serious harm that is open."""
+    return [
+        f"{DOMAINS[gate.domain]}: check now, before the trainee next sits with a client."
+        for gate in gates
+        if gate.talk_first
+    ]
 
 
 def asked(seen: Observation) -> str:
@@ -81,17 +90,17 @@ def _section(gates: Sequence[Gate], about: str, parts: Sequence[Html]) -> Html:
             tag("p", about, class_="iop-muted"),
             *parts,
         ],
-        class_="iop-stack",
+        class_="iop-stack is-part",
     )
 
 
-def _part(gate: Gate, names: Names, words: Sequence[Html], spoke: str) -> Html:
+def _part(gate: Gate, names: Names, words: Sequence[Html], you: str) -> Html:
     many = len(gate.observations)
-    rows = [_observation(o, names.get(o.item, o.item), spoke) for o in gate.observations]
+    rows = [_observation(o, names.get(o.item, o.item), you) for o in gate.observations]
     return tag(
         "div",
         [
-            tag("div", [tag("h3", DOMAINS[gate.domain]), _chip(gate)], class_="iop-row"),
+            tag("div", [tag("h3", DOMAINS[gate.domain]), _chip(gate, you)], class_="iop-row"),
             *words,
             tag(
                 "details",
@@ -107,9 +116,10 @@ def _part(gate: Gate, names: Names, words: Sequence[Html], spoke: str) -> Html:
     )
 
 
-def _chip(gate: Gate) -> Html:
+def _chip(gate: Gate, you: str) -> Html:
     if gate.talk_first:
-        return tag("span", "Check now", class_="iop-chip is-urgent")
+        words = "Talk it through first" if you else "Check now"
+        return tag("span", words, class_="iop-chip is-urgent")
     if gate.missing:
         seen = len(gate.observations)
         words = f"Observations so far: {seen} of {OBSERVATIONS} needed"
@@ -162,8 +172,12 @@ def _practice(gate: Gate, names: Names) -> list[str | Html]:
     return ["Look once more at ", *links, after, "."]
 
 
-def _observation(seen: Observation, name: str | Html, spoke: str) -> Html:
-    answer = [f"{spoke}: ", tag("q", seen.answer)] if seen.answer else ["No answer"]
+def _observation(seen: Observation, name: str | Html, you: str) -> Html:
+    answer = (
+        [f"{you} answered: ".lstrip().capitalize(), tag("q", seen.answer)]
+        if seen.answer
+        else ["No answer"]
+    )
     verdict, tone = ("Right", "is-ok") if seen.right else ("Not yet", "is-not-yet")
     much = "seriously harm" if seen.harm == "serious" else "hurt"
     harm = [

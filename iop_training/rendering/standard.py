@@ -56,7 +56,7 @@ def _section(standing: Standing, words: str) -> Html:
             tag("dl", facts, class_="iop-facts"),
             tag("p", standing.standard.why, class_="iop-muted"),
         ],
-        class_="iop-stack",
+        class_="iop-stack is-part",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from iop_training.rendering.gates import gates_for_supervisor
+from iop_training.rendering.gates import gates_for_supervisor, urgent
 from iop_training.rendering.html import Html, card, tag
 from iop_training.rendering.standard import standard_for_supervisor
 from iop_training.scoring.gates import Gate
@@ -52,7 +52,7 @@ def summary_html(summary: Summary) -> Html:
         [
             tag("p", "Submission", class_="iop-eyebrow"),
             tag("h2", summary.title),
-            _list("Please look at this", summary.flags, "iop-flag"),
+            _list("Please look at this", [*urgent(summary.gates), *summary.flags], "iop-flag"),
             tag("dl", terms, class_="iop-facts"),
             standard_for_supervisor(summary.standing) if summary.standing else "",
             gates_for_supervisor(summary.gates, {}),
