@@ -111,8 +111,8 @@ def _quoted(seen: Observation) -> str:
 def show_outlooks(catalog: Catalog) -> None:
     """What the course's questions can tell about each domain, and how likely people meet it."""
     shown = table(
-        "Safety domains: graded questions, and how likely one who guesses, or who is right in 90, "
-        "95 or 97 of 100, meets them",
+        "Safety domains: graded questions, and the probability that somebody meets the gate who "
+        "guesses, or who is right in 90%, 95% or 97% of the answers",
         "Domain",
         ">Questions",
         ">Kinds",

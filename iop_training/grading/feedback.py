@@ -90,7 +90,7 @@ class FeedbackPage(TemplateExporter):
             Path(self.parent.coursedir.root),
             resources["nbgrader"]["assignment"],
             [(question["score"], question["points"]) for question in questions],
-            sum(question["to_read"] for question in questions),
+            sum(question["to_read"] for question in questions if question["points"]),
         )
 
 

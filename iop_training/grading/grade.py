@@ -94,6 +94,8 @@ def _graded(course: CourseFolder, assignment: str, student: str, status: str) ->
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
         to_read = sum(grade.needs_manual_grade for grade in grades)
         earned = [(grade.score, grade.max_score) for grade in grades]
+        # What is optional never costs anybody anything, so no verdict waits for it.
+        waiting = sum(grade.needs_manual_grade for grade in grades if grade.max_score)
         return Result(
             student,
             status,
@@ -101,5 +103,5 @@ def _graded(course: CourseFolder, assignment: str, student: str, status: str) ->
             submission.max_score,
             to_read,
             (*urgent(judge_all(read_observations(report))), *report["flags"]),
-            standing=standing_of(course.root, assignment, earned, to_read),
+            standing=standing_of(course.root, assignment, earned, waiting),
         )

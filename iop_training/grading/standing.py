@@ -13,10 +13,11 @@ from iop_training.scoring.standards import Earned, Standing, standing
 def standing_of(
     root: Path, assignment: str, items: Sequence[Earned], waiting: int
 ) -> Standing | None:
-    """How the items of one submission stand, ``waiting`` of them yet to be graded by a person;
-    None when the assignment has no standard that can be read (see :func:`standard_faults`)."""
+    """How the items of one submission stand, ``waiting`` of those that count yet to be graded by
+    a person; None when the assignment has no standard that can be read (see
+    :func:`standard_faults`) or nothing that counts."""
     standard = Catalog.read_standards(root).standards.get(assignment)
-    return standing(standard, items, waiting) if standard and items else None
+    return standing(standard, items, waiting) if standard and any(w for _, w in items) else None
 
 
 def standard_faults(root: Path) -> list[Fault]:

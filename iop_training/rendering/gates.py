@@ -159,7 +159,7 @@ def _to_trainee(gate: Gate, names: Names) -> list[Html]:
             f"{gate.right} of {many} right here, and nothing that could seriously hurt a client."
         )
     else:
-        first = f"{gate.right} of {many} right here; {gate.needed} make this one safe."
+        first = f"{gate.right} of {many} right here; {gate.needed} are needed."
     return [tag("p", first), *([tag("p", practise)] if practise else [])]
 
 

@@ -70,6 +70,8 @@ def _error(standing: Standing) -> str:
         return "told when all answers are graded"
     if math.isinf(standing.error):
         return "can't be told from one question"
+    if not standing.error:
+        return "0% of the points: every question earned the same share of its points"
     return (
         f"{standing.error:.1%} of the points: other questions like these could move the result "
         "about this much"

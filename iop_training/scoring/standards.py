@@ -26,7 +26,8 @@ from iop_training.model import Standard
 
 Verdict = Literal["meets the standard", "borderline: more evidence", "not yet", "no verdict yet"]
 Earned = tuple[float, float]
-"""Points earned and points possible of one item."""
+"""Points earned and points possible of one item; 0 possible for an optional one, whose points a
+person adds to the result."""
 _ROUNDING = 1e-9
 
 
@@ -59,17 +60,19 @@ class Standing:
 
 
 def standing(standard: Standard, items: Sequence[Earned], waiting: int = 0) -> Standing:
-    """How these items stand; at least one, each worth more than 0 points."""
+    """How these items stand; at least one of them worth more than 0 points."""
     points, most = (sum(column) for column in zip(*items, strict=True))
     return Standing(standard, points, most, standard_error(items), waiting)
 
 
 def standard_error(items: Sequence[Earned]) -> float:
-    """The standard error of the share of the points (see above); infinite for one item."""
-    n, most = len(items), sum(w for _, w in items)
+    """The standard error of the share of the points (see above), optional items left out;
+    infinite for one item."""
+    counted = [(points, w) for points, w in items if w]
+    n, most = len(counted), sum(w for _, w in counted)
     if n < 2:
         return math.inf
-    share = sum(points for points, _ in items) / most
+    share = sum(points for points, _ in counted) / most
     # w_i * (p_i - P) is the points of the item less what the whole result would give it.
-    spread = sum((points - w * share) ** 2 for points, w in items)
+    spread = sum((points - w * share) ** 2 for points, w in counted)
     return math.sqrt(n / (n - 1) * spread) / most

@@ -53,7 +53,8 @@ def test_do_simulated_guessers_meet_it_as_often_as_computed() -> None:
         seen = [observe(item, score(item, guess(item, chance))) for item in items]
         met += judge("withdrawal", [o for o in seen if o]).state == "met"
     expected = outlook("withdrawal", items).guesser
-    assert met / tries == pytest.approx(expected, abs=5 * (expected * (1 - expected) / tries) ** 0.5)
+    error = (expected * (1 - expected) / tries) ** 0.5
+    assert met / tries == pytest.approx(expected, abs=5 * error)
     assert 0 < expected < 0.05
 
 

@@ -190,9 +190,7 @@ def test_is_each_domain_judged_for_itself() -> None:
 
 def test_is_an_observation_made_of_what_was_asked_answered_and_harmed() -> None:
     harm = {"harm": "serious", "harm_reason": "It hurts"}
-    item = multiple(
-        domain="scope", options=[*map(option, "abcd"), option("e", **harm)], points=2
-    )
+    item = multiple(domain="scope", options=[*map(option, "abcd"), option("e", **harm)], points=2)
     found = observe(item, score(item, ["a", "e"]), "m01", "2026")
     assert found is not None
     assert (found.answer, found.harm, found.harm_reasons) == (

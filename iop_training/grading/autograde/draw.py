@@ -100,7 +100,7 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
 
 def _standing(root: Path, assignment: str, scores: dict[str, Score]) -> Standing | None:
     earned = [(score.points or 0.0, score.max_points) for score in scores.values()]
-    waiting = sum(score.points is None for score in scores.values())
+    waiting = sum(score.points is None and score.max_points > 0 for score in scores.values())
     return standing_of(root, assignment, earned, waiting)
 
 

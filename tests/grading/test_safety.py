@@ -93,7 +93,7 @@ def test_does_all_right_meet_domain_and_standard(course: Path, hand_in: HandIn) 
     assert "Meets the standard Your result is clearly above the pass mark." in shown
     assert "Points 8 of 8, which is 100% of the points" in shown
     assert "Pass mark 60% of the points (4.8 of 8), set by convention" in shown
-    assert "Standard error 0.0% of the points" in shown
+    assert "Standard error 0% of the points: every question" in shown
     assert "Three of five is a customary mark." in shown
     assert "Withdrawal Met 4 of 4 observations right; 3 needed." in head(course, "ann")
 

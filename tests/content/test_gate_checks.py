@@ -30,9 +30,7 @@ FILE = "data/standards.yaml"
         ("standards:", "standard:", "must have standards:"),
     ],
 )
-def test_is_each_fault_told_by_file_and_line(
-    tmp_path: Path, old: str, new: str, says: str
-) -> None:
+def test_is_each_fault_told_by_file_and_line(tmp_path: Path, old: str, new: str, says: str) -> None:
     edit(write_course(tmp_path) / FILE, old, new)
     told = [f for f in faults_of(tmp_path) if says in f.message]
     assert [(f.file, f.level) for f in told] == [(FILE, "error")]
@@ -61,3 +59,20 @@ def test_does_a_missing_file_say_so(tmp_path: Path) -> None:
     (write_course(tmp_path) / FILE).unlink()
     (told,) = faults_of(tmp_path)
     assert told.file == FILE and "can't be read" in told.message
+
+
+def test_is_serious_harm_outside_every_domain_noted(tmp_path: Path) -> None:
+    items = write_course(tmp_path) / "data" / "items" / "m01.yaml"
+    harm = "        harm: serious\n        harm_reason: |\n          It hurts\n"
+    edit(items, "Reason for graded option c, kept secret when graded\n", f"X\n{harm}")
+    (told,) = faults_of(tmp_path)
+    assert told.level == "note" and "m01-q01 can be answered with serious harm" in told.message
+    edit(items, "    key: b\n", "    key: b\n    domain: scope\n")
+    assert faults_of(tmp_path) == []
+
+
+def test_is_a_right_option_that_does_harm_a_fault(tmp_path: Path) -> None:
+    items = write_course(tmp_path) / "data" / "items" / "m01.yaml"
+    harm = "        harm: minor\n        harm_reason: |\n          It hurts\n"
+    edit(items, "Reason for graded option b, kept secret when graded\n", f"X\n{harm}")
+    assert any("option b is right and does harm" in f.message for f in faults_of(tmp_path))
