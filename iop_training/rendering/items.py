@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, Reference, Rubric, Score
-from iop_training.rendering.html import Html, card, lines, paragraphs, tag
+from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
 
 
 def item_html(
@@ -99,6 +99,11 @@ def points_text(points: float | None, max_points: float) -> str:
     return f"{round(points, 2):g} of {_points_of(max_points)}"
 
 
+def asked_line(stem: str) -> str:
+    """What is asked: the last line of a stem that is none of a list."""
+    return typed_lines(stem)[_asked_at(stem)]
+
+
 def _points_of(points: float) -> str:
     return f"{points:g} point" if points == 1 else f"{points:g} points"
 
@@ -106,12 +111,17 @@ def _points_of(points: float) -> str:
 def _stem(stem: str) -> list[Html]:
     """What is asked is the last line; what stands before is the case."""
     shown = lines(stem)
-    asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
+    asked = _asked_at(stem)
     return [
         *shown[:asked],
         Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
         *shown[asked + 1 :],
     ]
+
+
+def _asked_at(stem: str) -> int:
+    lines_of_prose = enumerate(typed_lines(stem))
+    return max((n for n, line in lines_of_prose if not line.startswith("- ")), default=0)
 
 
 def _points(score: Score) -> Html:

@@ -9,8 +9,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.report import REPORT, report_text
 from iop_training.grading.autograde.submission import Submission, read_submission, to_look_at
+from iop_training.grading.standing import standing_of
 from iop_training.model import Score
 from iop_training.rendering import (
     Summary,
@@ -21,6 +23,8 @@ from iop_training.rendering import (
     style_tag,
     summary_html,
 )
+from iop_training.scoring.gates import judge_all
+from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
 """The form of an output that goes into feedback. Only what has it is shown to trainees."""
@@ -44,7 +48,7 @@ class DrawAnswers(NbGraderPreprocessor):
         folder = Path(course.format_path(course.submitted_directory, student, assignment))
         submission = read_submission(Path(course.root), folder, student, released)
         scores = submission.scores()
-        draw(nb, submission, scores)
+        draw(nb, submission, scores, _standing(Path(course.root), assignment, scores))
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
@@ -53,8 +57,11 @@ class DrawAnswers(NbGraderPreprocessor):
         return nb, resources
 
 
-def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> None:
-    """Put the answers into the cells of the released notebook ``nb``."""
+def draw(
+    nb: NotebookNode, submission: Submission, scores: dict[str, Score], standing: Standing | None
+) -> None:
+    """Put the answers into the cells of the released notebook ``nb``; ``standing`` None where
+    the assignment has no standard."""
     for cell in nb.cells:
         item = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
         if cell.cell_type == "code":
@@ -64,7 +71,8 @@ def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> 
         elif item in scores and not scores[item].blank:
             cell.source = answer_text_html(submission.values[item])
     first = next(cell for cell in nb.cells if cell.cell_type == "code")
-    first.outputs.insert(0, _for_grader(style_tag() + summary_html(_summary(submission, scores))))
+    summary = _summary(submission, scores, standing)
+    first.outputs.insert(0, _for_grader(style_tag() + summary_html(summary)))
 
 
 def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
@@ -92,7 +100,18 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
     return new_output("display_data", data, metadata={"iop": {"for": "grader"}})
 
 
-def _summary(submission: Submission, scores: dict[str, Score]) -> Summary:
+def _standing(root: Path, assignment: str, scores: dict[str, Score]) -> Standing | None:
+    earned = [(score.points or 0.0, score.max_points) for score in scores.values()]
+    waiting = sum(
+        (score.points is None or bool(score.look)) and score.max_points > 0
+        for score in scores.values()
+    )
+    return standing_of(root, assignment, earned, waiting)
+
+
+def _summary(
+    submission: Submission, scores: dict[str, Score], standing: Standing | None
+) -> Summary:
     record = submission.record
     return Summary(
         title=submission.title,
@@ -104,4 +123,6 @@ def _summary(submission: Submission, scores: dict[str, Score]) -> Summary:
         journal=record.sha256,
         repairs=submission.repairs,
         flags=[*submission.flags, *to_look_at(scores)],
+        standing=standing,
+        gates=judge_all(observations(submission, scores)),
     )
