@@ -126,6 +126,19 @@ def categorise(**more: Any) -> Item:
     return item_class("categorise").model_validate(data)
 
 
+def form(**more: Any) -> Item:
+    """A form of a single_choice (key b, required), a multiple_choice (key a, c) and an ordering."""
+    made = {"level": single(), "signs": multiple(points=1), "steps": ordering(points=3)}
+    shared = {"use", "competency", "source"}
+    fields = [
+        {**item.model_dump(exclude=shared, exclude_defaults=True), "id": i, "stem": f"Field {i}"}
+        for i, item in made.items()
+    ]
+    data = {**COMMON, "kind": "form", "required": ["level"], "fields": fields, **more}
+    data.pop("points", None)
+    return item_class("form").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -133,4 +146,5 @@ EVERY_KIND = {
     "ordering": ordering,
     "matching": matching,
     "categorise": categorise,
+    "form": form,
 }
