@@ -154,6 +154,19 @@ def short_text(**more: Any) -> Item:
     return item_class("short_text").model_validate(data)
 
 
+def form(**more: Any) -> Item:
+    """A form of a single_choice (key b, required), a multiple_choice (key a, c) and an ordering."""
+    made = {"level": single(), "signs": multiple(points=1), "steps": ordering(points=3)}
+    shared = {"use", "competency", "source"}
+    fields = [
+        {**item.model_dump(exclude=shared, exclude_defaults=True), "id": i, "stem": f"Field {i}"}
+        for i, item in made.items()
+    ]
+    data = {**COMMON, "kind": "form", "required": ["level"], "fields": fields, **more}
+    data.pop("points", None)
+    return item_class("form").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -163,4 +176,5 @@ EVERY_KIND = {
     "categorise": categorise,
     "numeric": numeric,
     "short_text": short_text,
+    "form": form,
 }

@@ -143,9 +143,18 @@ class Catalog:
                 f"{first.file}:{first.line}; give each item its own",
             )
             return
+        if "." in item_id:
+            document.fault(
+                (*loc, "id"),
+                f"id {item_id!r} has a '.'; only a form's fields have one, by themselves",
+            )
+            return
         self._keep(document, loc, data, KINDS[kind], "items", item_id)
-        if item_id in self.items and not item_id.startswith(module + "-"):
+        item = self.items.get(item_id)
+        if item and not item_id.startswith(module + "-"):
             document.fault((*loc, "id"), f"id {item_id!r} must start with {module + '-'!r}")
+        for path, field_item in item.inner() if item else ():
+            self.places["items", field_item.id] = Place(document, (*loc, *path))
 
     def _keep(
         self, document: Document, loc: Loc, data: Any, model: type[Model], collection: str, key: str

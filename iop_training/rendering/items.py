@@ -29,7 +29,7 @@ def item_html(
     return card(
         f"Question {item.id}",
         [
-            tag("div", _stem(item.stem), class_="iop-stem"),
+            tag("div", stem_lines(item.stem), class_="iop-stem"),
             body,
             _points(score) if score else "",
             tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
@@ -77,7 +77,7 @@ def rubric_html(rubric: Rubric, anchors: bool) -> Html:
                 [
                     tag(
                         "summary",
-                        f"Example answer: {name} ({_points_of(points * len(rubric.criteria))})",
+                        f"Example answer: {name} ({points_noun(points * len(rubric.criteria))})",
                     ),
                     paragraphs(text),
                 ],
@@ -96,7 +96,7 @@ def points_text(points: float | None, max_points: float) -> str:
         return "Optional: your supervisor comments, and may add points"
     if points is None:
         return f"Waits for your supervisor: up to {max_points:g} points"
-    return f"{round(points, 2):g} of {_points_of(max_points)}"
+    return f"{round(points, 2):g} of {points_noun(max_points)}"
 
 
 def asked_line(stem: str) -> str:
@@ -104,12 +104,12 @@ def asked_line(stem: str) -> str:
     return typed_lines(stem)[_asked_at(stem)]
 
 
-def _points_of(points: float) -> str:
+def points_noun(points: float) -> str:
     return f"{points:g} point" if points == 1 else f"{points:g} points"
 
 
-def _stem(stem: str) -> list[Html]:
-    """What is asked is the last line; what stands before is the case."""
+def stem_lines(stem: str) -> list[Html]:
+    """The lines of a stem: what is asked is the last line; what stands before is the case."""
     shown = lines(stem)
     asked = _asked_at(stem)
     return [

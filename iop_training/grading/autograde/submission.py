@@ -50,8 +50,7 @@ class Submission:
     def answered(self) -> int:
         """How many of :meth:`total` have an answer."""
         return sum(
-            not item.is_blank(item.validate_response(self.values[item.id]))
-            for item in self._asked()
+            item.is_answered(item.validate_response(self.values[item.id])) for item in self._asked()
         )
 
     def total(self) -> int:
@@ -121,9 +120,13 @@ def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
 
 def _value(item: Item, record: Record) -> Any:
     answer = record.answers.get(item.id)
-    if answer is None:
-        return None
-    return clean(answer.value) if isinstance(answer.value, str) else answer.value
+    return _clean_within(answer.value) if answer else None
+
+
+def _clean_within(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _clean_within(inner) for key, inner in value.items()}
+    return clean(value) if isinstance(value, str) else value
 
 
 def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
