@@ -102,7 +102,8 @@ def _figures(gate: Gate) -> str:
 
 
 def _quoted(seen: Observation) -> str:
-    answer = f"answered “{seen.answer}”" if seen.answer else "no answer"
+    before = " in an earlier hand-in" if seen.earlier else ""
+    answer = f"answered{before} “{seen.answer}”" if seen.answer else "no answer"
     verdict = "right" if seen.right else "not yet"
     harm = "".join(f"\n    {seen.harm} harm: {reason}" for reason in seen.harm_reasons)
     return f"  {seen.item} “{asked(seen)}”\n    {answer}: {verdict}{harm}"

@@ -173,11 +173,9 @@ def _practice(gate: Gate, names: Names) -> list[str | Html]:
 
 
 def _observation(seen: Observation, name: str | Html, you: str) -> Html:
-    answer = (
-        [f"{you} answered: ".lstrip().capitalize(), tag("q", seen.answer)]
-        if seen.answer
-        else ["No answer"]
-    )
+    who = f"{you} answered" if you else "Answered"
+    before = " in an earlier hand-in" if seen.earlier else ""
+    answer = [f"{who}{before}: ", tag("q", seen.answer)] if seen.answer else ["No answer"]
     verdict, tone = ("Right", "is-ok") if seen.right else ("Not yet", "is-not-yet")
     much = "seriously harm" if seen.harm == "serious" else "hurt"
     harm = [

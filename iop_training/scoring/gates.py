@@ -42,7 +42,8 @@ class Observation(Model):
 
     ``guess_share`` is the share of the points, 0 to 1, that guessing earns. ``at`` is the time
     of the answer as ISO text in UTC, "" when unknown; such an answer closes nothing. ``question``
-    is the whole stem; ``answer`` is what was answered, in words ("" for no answer).
+    is the whole stem; ``answer`` is what was answered, in words ("" for no answer). ``earlier``
+    says that it was changed after a hand-in and counts for the harm it does.
     """
 
     item: str
@@ -58,6 +59,7 @@ class Observation(Model):
     harm_reasons: tuple[str, ...] = ()
     question: str = ""
     answer: str = ""
+    earlier: bool = False
 
     @property
     def right(self) -> bool:

@@ -113,6 +113,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
 
 
+def cleaned(value: Any) -> Any:
+    """The stored answer as it can be drawn: a text is cleaned, other values stay."""
+    return clean(value) if isinstance(value, str) else value
+
+
 def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
     if path.parent.is_symlink():
         return Record(repairs=["The folder of the journal is a link; it was not followed."])
@@ -121,9 +126,7 @@ def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
 
 def _value(item: Item, record: Record) -> Any:
     answer = record.answers.get(item.id)
-    if answer is None:
-        return None
-    return clean(answer.value) if isinstance(answer.value, str) else answer.value
+    return None if answer is None else cleaned(answer.value)
 
 
 def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
