@@ -146,4 +146,5 @@ def _outlook_row(outlook: Outlook) -> list[str]:
 
 
 def _probability(probability: float) -> str:
-    return "<0.1%" if 0 < probability < 0.001 else f"{probability:.1%}"
+    # A simulated guess model may not have met what is rare, so nothing is said to be impossible.
+    return "<0.1%" if probability < 0.001 else f"{probability:.1%}"

@@ -142,7 +142,7 @@ def observe(item: Item, result: Score, assignment: str = "", at: str = "") -> Ob
         harm=harm_done(result),
         harm_reasons=tuple(p.harm_reason for p in result.parts if p.harmful and p.harm_reason),
         question=item.stem,
-        answer="" if result.blank else "; ".join(_answered(p) for p in result.parts if p.chosen),
+        answer="" if result.blank else _answered(result.parts),
     )
 
 
@@ -167,8 +167,11 @@ def judge_all(observations: Sequence[Observation]) -> tuple[Gate, ...]:
     return tuple(judge(domain, observations) for domain in GATE_DOMAINS if domain in observed)
 
 
-def _answered(part: Part) -> str:
-    return ": ".join(filter(None, (part.text, part.answer)))
+def _answered(parts: Sequence[Part]) -> str:
+    """The answer in words; what there is only one of needs no name before it."""
+    if len(parts) == 1 and parts[0].answer:
+        return parts[0].answer
+    return "; ".join(": ".join(filter(None, (p.text, p.answer))) for p in parts if p.chosen)
 
 
 def right_needed(observations: int) -> int:
