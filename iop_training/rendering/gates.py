@@ -168,7 +168,7 @@ def _practice(gate: Gate, names: Names) -> list[str | Html]:
     links: list[str | Html] = [shown[0]] if len(shown) == 1 else [shown[0], " and ", shown[1]]
     after = ", then try the practice on it in the lesson again"
     if gate.state != "met" and not gate.missing:
-        return ["Practise these: ", *links, after, ", and talk with your supervisor."]
+        return ["Practise ", *links, after, ", and talk with your supervisor."]
     return ["Look once more at ", *links, after, "."]
 
 
