@@ -102,7 +102,8 @@ def _figures(gate: Gate) -> str:
 
 
 def _quoted(seen: Observation) -> str:
-    answer = f"answered “{seen.answer}”" if seen.answer else "no answer"
+    before = " in an earlier hand-in" if seen.earlier else ""
+    answer = f"answered{before} “{seen.answer}”" if seen.answer else "no answer"
     verdict = "right" if seen.right else "not yet"
     harm = "".join(f"\n    {seen.harm} harm: {reason}" for reason in seen.harm_reasons)
     return f"  {seen.item} “{asked(seen)}”\n    {answer}: {verdict}{harm}"
@@ -145,4 +146,5 @@ def _outlook_row(outlook: Outlook) -> list[str]:
 
 
 def _probability(probability: float) -> str:
-    return "<0.1%" if 0 < probability < 0.001 else f"{probability:.1%}"
+    # A simulated guess model may not have met what is rare, so nothing is said to be impossible.
+    return "<0.1%" if probability < 0.001 else f"{probability:.1%}"

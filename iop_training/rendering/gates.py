@@ -168,16 +168,14 @@ def _practice(gate: Gate, names: Names) -> list[str | Html]:
     links: list[str | Html] = [shown[0]] if len(shown) == 1 else [shown[0], " and ", shown[1]]
     after = ", then try the practice on it in the lesson again"
     if gate.state != "met" and not gate.missing:
-        return ["Practise these: ", *links, after, ", and talk with your supervisor."]
+        return ["Practise ", *links, after, ", and talk with your supervisor."]
     return ["Look once more at ", *links, after, "."]
 
 
 def _observation(seen: Observation, name: str | Html, you: str) -> Html:
-    answer = (
-        [f"{you} answered: ".lstrip().capitalize(), tag("q", seen.answer)]
-        if seen.answer
-        else ["No answer"]
-    )
+    who = f"{you} answered" if you else "Answered"
+    before = " in an earlier hand-in" if seen.earlier else ""
+    answer = [f"{who}{before}: ", tag("q", seen.answer)] if seen.answer else ["No answer"]
     verdict, tone = ("Right", "is-ok") if seen.right else ("Not yet", "is-not-yet")
     much = "seriously harm" if seen.harm == "serious" else "hurt"
     harm = [

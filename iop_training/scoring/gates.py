@@ -42,7 +42,8 @@ class Observation(Model):
 
     ``guess_share`` is the share of the points, 0 to 1, that guessing earns. ``at`` is the time
     of the answer as ISO text in UTC, "" when unknown; such an answer closes nothing. ``question``
-    is the whole stem; ``answer`` is what was answered, in words ("" for no answer).
+    is the whole stem; ``answer`` is what was answered, in words ("" for no answer). ``earlier``
+    says that it was changed after a hand-in and counts for the harm it does.
     """
 
     item: str
@@ -58,6 +59,7 @@ class Observation(Model):
     harm_reasons: tuple[str, ...] = ()
     question: str = ""
     answer: str = ""
+    earlier: bool = False
 
     @property
     def right(self) -> bool:
@@ -140,7 +142,7 @@ def observe(item: Item, result: Score, assignment: str = "", at: str = "") -> Ob
         harm=harm_done(result),
         harm_reasons=tuple(p.harm_reason for p in result.parts if p.harmful and p.harm_reason),
         question=item.stem,
-        answer="" if result.blank else "; ".join(_answered(p) for p in result.parts if p.chosen),
+        answer="" if result.blank else _answered(result.parts),
     )
 
 
@@ -165,8 +167,11 @@ def judge_all(observations: Sequence[Observation]) -> tuple[Gate, ...]:
     return tuple(judge(domain, observations) for domain in GATE_DOMAINS if domain in observed)
 
 
-def _answered(part: Part) -> str:
-    return ": ".join(filter(None, (part.text, part.answer)))
+def _answered(parts: Sequence[Part]) -> str:
+    """The answer in words; what there is only one of needs no name before it."""
+    if len(parts) == 1 and parts[0].answer:
+        return parts[0].answer
+    return "; ".join(": ".join(filter(None, (p.text, p.answer))) for p in parts if p.chosen)
 
 
 def right_needed(observations: int) -> int:

@@ -25,6 +25,8 @@ from iop_training.grading.gates import trainee_gates
 from iop_training.grading.grade import grade
 from iop_training.grading.keys import released_bundle
 from iop_training.grading.release import release
+from iop_training.responses import Journal
+from iop_training.responses.handin import freeze, make_zip, zip_name
 
 HARMFUL = SAFE | {"m01-q02": "f"}
 TWICE = SAFE | {"m01-q01": "f", "m01-q02": "f"}
@@ -219,3 +221,36 @@ def test_does_check_tell_what_the_questions_can_and_how_likely(course: Path) -> 
     assert "Suicide risk 0 0 0 – – – –" in shown and "All together 6 2 3 – – – –" in shown
     assert "Too few questions to judge by yet: suicide risk, overdose, intoxication" in shown
     assert "0 errors" in shown
+
+
+def test_does_serious_harm_stay_when_the_assignment_is_handed_in_again(
+    course: Path, tmp_path: Path
+) -> None:
+    released = course / "release" / "m01" / "m01.ipynb"
+    release_hash = released_bundle(released).release
+    work, frozen = tmp_path / "work", tmp_path / "frozen"
+    work.mkdir()
+    journal = Journal.open(work, "m01", "m01", "ben", release_hash)
+    for answers in (HARMFUL, SAFE):
+        for item, value in answers.items():
+            journal.answer(item, value)
+        shutil.rmtree(frozen, ignore_errors=True)
+        frozen.mkdir()
+        receipt = freeze(journal, released, frozen, 4, 4, "zip")
+        journal.handed_in(receipt.journal, 4, 4, "zip", receipt.at)
+    zipped = make_zip(frozen, tmp_path / zip_name(receipt))
+    assert collect(course, "m01", [zipped]).refused == []
+    (result,) = grade(course, "m01", ["ben"])
+    assert result.points == 8.0 and result.flags[0].startswith("Withdrawal: check now")
+    assert "You answered in an earlier hand-in: m01-q02 option f" in plain(page(course, "ben"))
+
+
+def test_does_a_time_that_is_none_harm_nobody(course: Path, hand_in: HandIn) -> None:
+    hand_in("ben", "m01", HARMFUL)
+    journal = course / "submitted" / "ben" / "m01" / "answers" / "m01.jsonl"
+    text = re.sub(r'"at":"[^"]*"', '"at":"0001-01-01T00:00:00+14:00"', journal.read_text())
+    journal.write_text(text)
+    (result,) = grade(course, "m01", ["ben"], again=True)
+    assert result.status == "graded", result.message
+    hand_in("ben", "m02", FRESH)
+    assert trainee_gates(course)[0].gates[0].state == "check now"

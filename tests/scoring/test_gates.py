@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factories import multiple, option, single, written
+from factories import EVERY_KIND, multiple, option, single, written
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_training.model import GATE_DOMAINS
-from iop_training.scoring import score
+from iop_training.scoring import score, solution
 from iop_training.scoring.gates import Gate, Observation, judge, judge_all, observe
 
 HARMS = ("none", "minor", "serious")
@@ -213,3 +213,17 @@ def test_do_points_given_by_hand_count_and_harm_stays() -> None:
     slip = seen(1, points=0)
     assert slip.with_points(2).right and not slip.with_points(None).right
     assert not seen(1, points=0, harm="minor").with_points(2).right
+
+
+@pytest.mark.parametrize(
+    "build",
+    [build for build in EVERY_KIND.values() if not build().manual],
+    ids=lambda b: b.__name__,
+)
+def test_is_a_right_answer_of_every_kind_a_right_observation_in_words(build: Any) -> None:
+    item = build(domain="withdrawal")
+    found = observe(item, score(item, solution(item)))
+    assert found is not None and found.right and found.harm == "none"
+    assert found.answer.strip() and 0 <= found.guess_share < 1
+    blank = observe(item, score(item, None))
+    assert blank is not None and not blank.right and blank.answer == ""

@@ -112,6 +112,13 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
 
 
+def cleaned(value: Any) -> Any:
+    """The stored answer as it can be drawn: texts are cleaned, in the fields of a form too."""
+    if isinstance(value, dict):
+        return {key: cleaned(inner) for key, inner in value.items()}
+    return clean(value) if isinstance(value, str) else value
+
+
 def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
     if path.parent.is_symlink():
         return Record(repairs=["The folder of the journal is a link; it was not followed."])
@@ -120,13 +127,7 @@ def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
 
 def _value(item: Item, record: Record) -> Any:
     answer = record.answers.get(item.id)
-    return _clean_within(answer.value) if answer else None
-
-
-def _clean_within(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _clean_within(inner) for key, inner in value.items()}
-    return clean(value) if isinstance(value, str) else value
+    return None if answer is None else cleaned(answer.value)
 
 
 def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
