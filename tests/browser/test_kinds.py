@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from browser.conftest import Learner, ready, saved
+from browser.test_accessible import serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id, write_kinds
 from factories import EVERY_KIND
@@ -243,3 +244,7 @@ def test_does_practice_say_why_under_each_line(learner: Callable[..., Learner]) 
             assert "No answer here yet" in shown
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert serious(page) == [], "light"
+    page.get_by_role("button", name="Light / dark").click()
+    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    assert serious(page) == [], "dark"
