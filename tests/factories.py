@@ -56,4 +56,157 @@ def written(**more: Any) -> Item:
     return item_class("written").model_validate(data)
 
 
-EVERY_KIND = {"single_choice": single, "multiple_choice": multiple, "written": written}
+def step(step_id: str, **more: Any) -> dict[str, Any]:
+    """One step of an ordering item."""
+    return {"id": step_id, "text": f"Step {step_id}", "rationale": f"Stands for {step_id}", **more}
+
+
+DANGER = {
+    "first": "wait",
+    "then": "call",
+    "harm": "serious",
+    "harm_reason": "Somebody could die while you wait",
+}
+
+
+def ordering(**more: Any) -> Item:
+    """An ordering item: look, then call and naloxone in any order, then wait; waiting before
+    calling is dangerous."""
+    data = {
+        **COMMON,
+        "kind": "ordering",
+        "steps": [step(i) for i in ("wait", "naloxone", "look", "call")],
+        "key": ["look", ["call", "naloxone"], "wait"],
+        "dangers": [DANGER],
+        **more,
+    }
+    return item_class("ordering").model_validate(data)
+
+
+def placed(placed_id: str, key: str, **more: Any) -> dict[str, Any]:
+    """One prompt or entry."""
+    text, why = f"Line {placed_id}", f"Goes there for {placed_id}"
+    return {"id": placed_id, "text": text, "key": key, "rationale": why, **more}
+
+
+def places(*ids: str) -> list[dict[str, Any]]:
+    """Answers or categories of these ids."""
+    return [{"id": i, "text": f"Place {i}"} for i in ids]
+
+
+def matching(**more: Any) -> Item:
+    """A matching item: p1 with a2, p2 with a1, p3 with a4; a3 is left over and hurts at p1."""
+    harm = {"answer": "a3", "harm": "serious", "harm_reason": "Somebody could be hurt by that"}
+    data = {
+        **COMMON,
+        "kind": "matching",
+        "points": 3,
+        "prompts": [placed("p1", "a2", harms=[harm]), placed("p2", "a1"), placed("p3", "a4")],
+        "answers": places("a1", "a2", "a3", "a4"),
+        **more,
+    }
+    return item_class("matching").model_validate(data)
+
+
+def categorise(**more: Any) -> Item:
+    """A categorise item: e1 and e3 count, e2 and e4 don't; e2 is harmful as counts."""
+    harm = {"answer": "counts", "harm": "minor", "harm_reason": "The week would be too short"}
+    data = {
+        **COMMON,
+        "kind": "categorise",
+        "categories": places("counts", "not"),
+        "entries": [
+            placed("e1", "counts"),
+            placed("e2", "not", harms=[harm]),
+            placed("e3", "counts"),
+            placed("e4", "not"),
+        ],
+        **more,
+    }
+    return item_class("categorise").model_validate(data)
+
+
+def numeric(**more: Any) -> Item:
+    """A numeric item with key 10 and the known wrong answer 11.5."""
+    data = {
+        **COMMON,
+        "kind": "numeric",
+        "key": 10,
+        "unit": "clinical hours a week",
+        "plausible": {"low": 0, "high": 30, "step": 1},
+        "rationale": "Because three groups and an hour make 10",
+        "misses": [{"value": 11.5, "rationale": "Because lunch is no clinical hour"}],
+        **more,
+    }
+    return item_class("numeric").model_validate(data)
+
+
+def short_text(**more: Any) -> Item:
+    """A short_text item that takes naloxone and Narcan; flumazenil is a known wrong answer."""
+    data = {
+        **COMMON,
+        "kind": "short_text",
+        "accepted": ["naloxone", "Narcan"],
+        "rationale": "Because it reverses an opioid overdose",
+        "misses": [{"text": ["flumazenil"], "rationale": "Because that is for benzodiazepines"}],
+        **more,
+    }
+    return item_class("short_text").model_validate(data)
+
+
+def form(**more: Any) -> Item:
+    """A form of a single_choice (key b, required), a multiple_choice (key a, c) and an ordering."""
+    made = {"level": single(), "signs": multiple(points=1), "steps": ordering(points=3)}
+    shared = {"use", "competency", "source"}
+    fields = [
+        {**item.model_dump(exclude=shared, exclude_defaults=True), "id": i, "stem": f"Field {i}"}
+        for i, item in made.items()
+    ]
+    data = {**COMMON, "kind": "form", "required": ["level"], "fields": fields, **more}
+    data.pop("points", None)
+    return item_class("form").model_validate(data)
+
+
+def activity(activity_id: str, hours: float, counts: bool) -> dict[str, Any]:
+    """One row of a schedule."""
+    return {
+        "id": activity_id,
+        "text": f"Activity {activity_id}",
+        "hours": hours,
+        "counts": counts,
+        "rationale": f"Because of {activity_id}",
+    }
+
+
+def schedule(**more: Any) -> Item:
+    """A schedule item: 9 to 12 clinical hours on 3 days, at most 4 a day, with the individual
+    session; three groups of 3 hours, the session of 1 and an extra group of 3 count."""
+    data = {
+        **COMMON,
+        "kind": "schedule",
+        "points": 5,
+        "activities": [
+            *(activity(i, 3, True) for i in ("group_a", "group_b", "group_c", "extra")),
+            activity("individual", 1, True),
+            activity("lunch", 0.5, False),
+        ],
+        "key": {"hours": [9, 12], "days": 3, "longest_day": 4, "must": ["individual"]},
+        "example": {"group_a": "mon", "group_b": "wed", "group_c": "fri", "individual": "wed"},
+        "rationale": "Because the level begins at 9 hours",
+        **more,
+    }
+    return item_class("schedule").model_validate(data)
+
+
+EVERY_KIND = {
+    "single_choice": single,
+    "multiple_choice": multiple,
+    "written": written,
+    "ordering": ordering,
+    "matching": matching,
+    "categorise": categorise,
+    "numeric": numeric,
+    "short_text": short_text,
+    "form": form,
+    "schedule": schedule,
+}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.faults import Fault, did_you_mean, shown_path
+from iop_training.content.gate_checks import check_domains, check_standards
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
 from iop_training.content.reading import check_reading
 from iop_training.content.writing import check_writing
@@ -53,6 +54,8 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
         faults += check(course)
     faults += check_reading(catalog, notebooks)
     faults += check_writing(catalog)
+    faults += check_domains(catalog)
+    faults += check_standards(catalog, {n.assignment for n in notebooks if n.assignment})
     return course, sorted(set(faults))
 
 

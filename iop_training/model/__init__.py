@@ -6,6 +6,7 @@ from iop_training.model.module import Module, Objective, Reflection, Table
 from iop_training.model.reference import GlossaryEntry, Reference, Term
 from iop_training.model.rubric import LEVELS, Criterion, Rubric
 from iop_training.model.score import Part, Score
+from iop_training.model.standard import Standard
 
 __all__ = [
     "GATE_DOMAINS",
@@ -23,6 +24,7 @@ __all__ = [
     "Review",
     "Rubric",
     "Score",
+    "Standard",
     "Table",
     "Term",
     "Use",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, ProseText
-from iop_training.model.item import Harm, Item
-
-OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+from iop_training.model.item import Harm, Item, PartId
 
 
 class Harmful(Model):
@@ -32,7 +29,7 @@ class Harmful(Model):
 class Option(Harmful):
     """One option with the reason it is right or not yet right, and the harm it could do."""
 
-    id: OptionId
+    id: PartId
     text: ProseText
     rationale: ProseText
 
@@ -70,20 +67,11 @@ class ChoiceItem(Item):
         texts = [" ".join(o.text.lower().split()) for o in self.options]
         if len(set(texts)) < len(texts):
             faults.append(("options", "two options say the same; change or remove one"))
+        for option in self.options:
+            if option.id in self.right_ids() and option.harm != "none":
+                told = f"option {option.id} is right and does harm; change the key or the harm"
+                faults.append(("options", told))
         for missing in sorted(self.right_ids() - set(ids)):
             allowed = ", ".join(ids)
             faults.append(("key", f"key {missing!r} is no option id; options are {allowed}"))
         return faults
-
-
-def display_order(seed: str, item_id: str, option_ids: list[str]) -> list[str]:
-    """Option ids in the order this trainee sees: constant for a seed, different between seeds.
-
-    ``seed`` is the random text in the first line of the trainee's journal. The order depends
-    on ids alone, so that a reworded option stays where it was.
-    """
-
-    def rank(option_id: str) -> str:
-        return hashlib.sha256(f"{seed}/{item_id}/{option_id}".encode()).hexdigest()
-
-    return sorted(option_ids, key=rank)

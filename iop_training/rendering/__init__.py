@@ -3,7 +3,7 @@
 Nothing here computes a score, and no text gets into HTML but through :mod:`.html`.
 """
 
-from iop_training.rendering.items import item_html, rubric_html
+from iop_training.rendering.items import item_html, look_html, rubric_html
 from iop_training.rendering.page import answer_text_html, style, style_tag
 from iop_training.rendering.remarks import remarks_html, stances_html
 from iop_training.rendering.summary import Summary, summary_html
@@ -12,6 +12,7 @@ __all__ = [
     "Summary",
     "answer_text_html",
     "item_html",
+    "look_html",
     "remarks_html",
     "rubric_html",
     "stances_html",

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, Reference, Rubric, Score
-from iop_training.rendering.html import Html, card, lines, paragraphs, tag
+from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
 
 
 def item_html(
@@ -29,13 +29,19 @@ def item_html(
     return card(
         f"Question {item.id}",
         [
-            tag("div", _stem(item.stem), class_="iop-stem"),
+            tag("div", stem_lines(item.stem), class_="iop-stem"),
             body,
             _points(score) if score else "",
             tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
         ],
         data_item=item.id,
     )
+
+
+def look_html(score: Score) -> Html:
+    """What a supervisor should look at in an answer that has its points."""
+    words = [tag("b", "Please look at this. "), score.look, " The points are yours to give."]
+    return card(f"Please look at {score.item}", tag("p", words, class_="iop-flag"))
 
 
 def rubric_html(rubric: Rubric, anchors: bool) -> Html:
@@ -71,7 +77,7 @@ def rubric_html(rubric: Rubric, anchors: bool) -> Html:
                 [
                     tag(
                         "summary",
-                        f"Example answer: {name} ({_points_of(points * len(rubric.criteria))})",
+                        f"Example answer: {name} ({points_noun(points * len(rubric.criteria))})",
                     ),
                     paragraphs(text),
                 ],
@@ -90,22 +96,32 @@ def points_text(points: float | None, max_points: float) -> str:
         return "Optional: your supervisor comments, and may add points"
     if points is None:
         return f"Waits for your supervisor: up to {max_points:g} points"
-    return f"{round(points, 2):g} of {_points_of(max_points)}"
+    return f"{round(points, 2):g} of {points_noun(max_points)}"
 
 
-def _points_of(points: float) -> str:
+def asked_line(stem: str) -> str:
+    """What is asked: the last line of a stem that is none of a list."""
+    return typed_lines(stem)[_asked_at(stem)]
+
+
+def points_noun(points: float) -> str:
     return f"{points:g} point" if points == 1 else f"{points:g} points"
 
 
-def _stem(stem: str) -> list[Html]:
-    """What is asked is the last line; what stands before is the case."""
+def stem_lines(stem: str) -> list[Html]:
+    """The lines of a stem: what is asked is the last line; what stands before is the case."""
     shown = lines(stem)
-    asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
+    asked = _asked_at(stem)
     return [
         *shown[:asked],
         Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
         *shown[asked + 1 :],
     ]
+
+
+def _asked_at(stem: str) -> int:
+    lines_of_prose = enumerate(typed_lines(stem))
+    return max((n for n, line in lines_of_prose if not line.startswith("- ")), default=0)
 
 
 def _points(score: Score) -> Html:

@@ -34,8 +34,9 @@ PLACED: Verdicts = {
 
 def verdict(item: Item, part: Part) -> tuple[str, str]:
     """The words and the tone for one part."""
-    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
-    verdicts: Verdicts = kind.verdicts(item)
+    owner = item.owner(part.id)
+    kind = import_module(f"iop_training.rendering.kinds.{owner.kind}")
+    verdicts: Verdicts = kind.verdicts(owner)
     return verdicts[part.chosen, part.right]
 
 
@@ -66,5 +67,5 @@ def _line(part: Part) -> Html:
 
 
 def _reason(part: Part) -> list[str | Html]:
-    better = [tag("b", "Better: "), part.better, ". "] if part.better else []
+    better = [tag("b", "Better: "), part.better.rstrip("."), ". "] if part.better else []
     return [*better, part.rationale]

@@ -43,7 +43,8 @@ class Record:
 
     ``minutes`` is active time: gaps between lines, those over five minutes left out.
     ``remarks`` has what was said beside the answers, by (item, name); a value of "" was taken
-    back. ``sha256`` is of the whole file; "" when there is none.
+    back. ``handed`` has, for each item, the answers that stood at a hand-in this file knows of,
+    oldest first. ``sha256`` is of the whole file; "" when there is none.
     """
 
     trainee: str | None = None
@@ -54,6 +55,7 @@ class Record:
     answers: dict[str, Answer] = field(default_factory=dict)
     remarks: dict[tuple[str, str], Answer] = field(default_factory=dict)
     handins: list[dict[str, Any]] = field(default_factory=list)
+    handed: dict[str, list[Answer]] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
     minutes: float = 0.0
     sittings: int = 0
@@ -171,6 +173,10 @@ def _answers(
     for number, line in lines:
         if line["type"] == "handin":
             record.handins.append(line)
+            for item, answer in record.answers.items():
+                handed = record.handed.setdefault(item, [])
+                if answer not in handed[-1:]:
+                    handed.append(answer)
         elif line["type"] in ("answer", "remark"):
             item, value, name = str(line.get("item")), line.get("value"), line.get("name")
             is_remark = line["type"] == "remark"

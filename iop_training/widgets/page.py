@@ -11,7 +11,6 @@ from typing import Any
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError, ForeignJournalError, JournalError
 from iop_training.model import Item
-from iop_training.model.options import display_order
 from iop_training.model.remark import validate_remark
 from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
@@ -138,7 +137,7 @@ class Page:
     def order(self, item: Item) -> list[str]:
         """Ids of what is shuffled, as this trainee sees them."""
         seed = self.journal.seed if self.journal else f"{self.trainee}/{self.name}"
-        return display_order(seed, item.id, item.shuffled())
+        return item.display_order(seed)
 
     def save(self, item: Item, value: Any, at: str = "", resend: bool = False) -> Stored:
         """Store an answer and return what is on the disk now.
@@ -197,9 +196,9 @@ class Page:
             self.changed()
 
     def is_answered(self, item: Item) -> bool:
-        """Whether an answer that isn't blank is on the disk."""
+        """Whether a whole answer is on the disk."""
         stored = self.answers.get(item.id)
-        return stored is not None and not item.is_blank(stored.value)
+        return stored is not None and item.is_answered(stored.value)
 
     def unanswered(self) -> list[dict[str, str]]:
         """Items without an answer that need one: id, and a label to find them by."""

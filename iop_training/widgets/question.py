@@ -174,11 +174,19 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
 def _outcome(result: Score) -> tuple[str, str]:
     if result.points is None:
         return "compare", "Compare your words with this one. Yours may be as good."
+    if result.look:
+        return "close", "Close: check the spelling."
     if result.full:
-        return "right", "You found them all." if len(result.parts) > 1 else ""
+        return "right", _all_right(result)
     if result.points > 0:
         return "partly", "Partly there. Read the reasons, and change your answer if you like."
     return "not_yet", "Not yet. Read the reasons, and change your answer if you like."
+
+
+def _all_right(result: Score) -> str:
+    if any(part.answer for part in result.parts):
+        return "Everything is in its place." if len(result.parts) > 1 else ""
+    return "You found them all." if len(result.parts) > 1 else ""
 
 
 def _part(item: Item, part: Part) -> dict[str, Any]:
@@ -187,6 +195,7 @@ def _part(item: Item, part: Part) -> dict[str, Any]:
     better = [f"Better: {part.better}"] if part.better else []
     return {
         "label": part.text,
+        "answer": part.answer,
         "chosen": part.chosen,
         "right": part.right,
         "harm": part.harmful,

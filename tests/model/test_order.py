@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_training.model.options import display_order
+from iop_training.model.order import display_order
 
 
 @given(st.text(), st.permutations("abcd"))

@@ -9,19 +9,23 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.report import REPORT, report_text
-from iop_training.grading.autograde.submission import Submission, read_submission
+from iop_training.grading.autograde.submission import Submission, read_submission, to_look_at
+from iop_training.grading.standing import standing_of
 from iop_training.model import Score
-from iop_training.model.options import display_order
 from iop_training.rendering import (
     Summary,
     answer_text_html,
     item_html,
+    look_html,
     remarks_html,
     rubric_html,
     style_tag,
     summary_html,
 )
+from iop_training.scoring.gates import judge_all
+from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
 """The form of an output that goes into feedback. Only what has it is shown to trainees."""
@@ -45,7 +49,7 @@ class DrawAnswers(NbGraderPreprocessor):
         folder = Path(course.format_path(course.submitted_directory, student, assignment))
         submission = read_submission(Path(course.root), folder, student, released)
         scores = submission.scores()
-        draw(nb, submission, scores)
+        draw(nb, submission, scores, _standing(Path(course.root), assignment, scores))
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
@@ -54,8 +58,11 @@ class DrawAnswers(NbGraderPreprocessor):
         return nb, resources
 
 
-def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> None:
-    """Put the answers into the cells of the released notebook ``nb``."""
+def draw(
+    nb: NotebookNode, submission: Submission, scores: dict[str, Score], standing: Standing | None
+) -> None:
+    """Put the answers into the cells of the released notebook ``nb``; ``standing`` None where
+    the assignment has no standard."""
     for cell in nb.cells:
         item = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
         if cell.cell_type == "code":
@@ -65,13 +72,14 @@ def draw(nb: NotebookNode, submission: Submission, scores: dict[str, Score]) -> 
         elif item in scores and not scores[item].blank:
             cell.source = answer_text_html(submission.values[item])
     first = next(cell for cell in nb.cells if cell.cell_type == "code")
-    first.outputs.insert(0, _for_grader(style_tag() + summary_html(_summary(submission))))
+    summary = _summary(submission, scores, standing)
+    first.outputs.insert(0, _for_grader(style_tag() + summary_html(summary)))
 
 
 def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
     snapshot, seed = submission.snapshot, submission.record.seed or ""
     item = snapshot.items[item_id]
-    order = display_order(seed, item_id, item.shuffled())
+    order = item.display_order(seed)
     value = submission.values[item_id]
     card = item_html(item, value, score, order, snapshot.references)
     # What a person grades gets its points on the page, from the gradebook.
@@ -84,6 +92,8 @@ def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[No
         for html, for_trainee in ((card, public), (said, said))
         if html
     ]
+    if score.look:
+        outputs.append(_for_grader(look_html(score)))
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
     if rubric:
         outputs.append(
@@ -98,7 +108,18 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
     return new_output("display_data", data, metadata={"iop": {"for": "grader"}})
 
 
-def _summary(submission: Submission) -> Summary:
+def _standing(root: Path, assignment: str, scores: dict[str, Score]) -> Standing | None:
+    earned = [(score.points or 0.0, score.max_points) for score in scores.values()]
+    waiting = sum(
+        (score.points is None or bool(score.look)) and score.max_points > 0
+        for score in scores.values()
+    )
+    return standing_of(root, assignment, earned, waiting)
+
+
+def _summary(
+    submission: Submission, scores: dict[str, Score], standing: Standing | None
+) -> Summary:
     record = submission.record
     return Summary(
         title=submission.title,
@@ -109,6 +130,8 @@ def _summary(submission: Submission) -> Summary:
         sittings=record.sittings,
         journal=record.sha256,
         repairs=submission.repairs,
-        flags=submission.flags,
+        flags=[*submission.flags, *to_look_at(scores)],
         in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
+        standing=standing,
+        gates=judge_all(observations(submission, scores)),
     )

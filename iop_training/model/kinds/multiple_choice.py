@@ -7,14 +7,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from iop_training.errors import ResponseError
-from iop_training.model.options import ChoiceItem, OptionId
+from iop_training.model.item import PartId
+from iop_training.model.options import ChoiceItem
 
 
 class MultipleChoice(ChoiceItem):
     """``key`` lists the ids of the right options: at least one, never all of them."""
 
     kind: Literal["multiple_choice"]
-    key: Annotated[list[OptionId], Field(min_length=1)]
+    key: Annotated[list[PartId], Field(min_length=1)]
 
     def right_ids(self) -> frozenset[str]:
         return frozenset(self.key)

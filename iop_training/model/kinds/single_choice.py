@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from iop_training.errors import ResponseError
-from iop_training.model.options import ChoiceItem, OptionId
+from iop_training.model.item import PartId
+from iop_training.model.options import ChoiceItem
 
 
 class SingleChoice(ChoiceItem):
     """``key`` is the id of the one best answer."""
 
     kind: Literal["single_choice"]
-    key: OptionId
+    key: PartId
 
     at_once: ClassVar[bool] = True
 

@@ -4,6 +4,7 @@ import { make, prose } from "./dom.js";
 const VERDICTS = {
   right: { words: "Yes", tone: "is-ok" },
   partly: { words: "Partly", tone: "is-not-yet" },
+  close: { words: "Close", tone: "is-not-yet" },
   not_yet: { words: "Not yet", tone: "is-not-yet" },
   compare: { words: "One good answer", tone: "is-ok" },
 };
@@ -18,7 +19,7 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
-// The box for one part; entry: {label, chosen, right, harm, title, text}.
+// The box for one part; entry: {label, answer, chosen, right, harm, title, text}.
 export function partBox({ chosen, right, harm, title, text }, sources = []) {
   const agrees = chosen === right ? "is-ok" : "is-not-yet";
   return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
@@ -29,6 +30,11 @@ export function explainInput({ input, slot }, entry, sources) {
   slot.replaceChildren(...(entry ? [partBox(entry, sources)] : []));
   if (entry) input.setAttribute("aria-describedby", slot.id);
   else input.removeAttribute("aria-describedby");
+}
+
+// A part that nothing was chosen for yet: that, and no reason before somebody has tried.
+export function unfilled(entry) {
+  return entry && !entry.chosen ? { ...entry, text: "" } : entry;
 }
 
 // Whether feedback speaks of this answer (the person may have changed it meanwhile). Objects may name their keys in any
