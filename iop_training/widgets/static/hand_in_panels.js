@@ -73,7 +73,7 @@ export function donePanel(model, handIn) {
 function objectionList(model) {
   const objections = model.get("objections");
   if (!objections.length) return null;
-  const entries = objections.map(({ label, text }) => make("li", {}, make("span", { class: "iop-muted" }, `${label}: `), text));
+  const entries = objections.map(({ label, text }) => make("li", {}, make("b", {}, `${label}: `), text));
   return make("details", { class: "iop-details", open: true },
     make("summary", {}, `${plural(objections.length, "remark")} on questions, for your supervisor to read with your answers`),
     make("ul", {}, ...entries),
