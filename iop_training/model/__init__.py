@@ -1,6 +1,6 @@
 """What the course is made of. Models hold data and rules; they never touch files."""
 
-from iop_training.model.item import GATE_DOMAINS, Harm, Item, Review, Use
+from iop_training.model.item import GATE_DOMAINS, Harm, Item, Review, Status, Use
 from iop_training.model.kinds import KINDS, item_class
 from iop_training.model.module import Module, Objective, Table
 from iop_training.model.reference import Reference, Term
@@ -21,6 +21,7 @@ __all__ = [
     "Review",
     "Rubric",
     "Score",
+    "Status",
     "Table",
     "Term",
     "Use",

@@ -32,17 +32,22 @@ _REASONS = {"rationale", "harm_reason", "model_answer"}
 GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined]
 
 
+Status = Literal["draft", "source-checked", "signed"]
+
+
 class Review(Model):
     """How far an item has been checked, by whom and when.
 
     ``draft``: written. ``source-checked``: compared with the sources it names.
-    ``signed``: a licensed clinician put their name under it.
+    ``signed``: a licensed clinician put their name under it. ``content`` says for which text
+    (12 hex digits, written by ``iop-training review``): for another text it stands for nothing.
     """
 
-    status: Literal["draft", "source-checked", "signed"] = "draft"
+    status: Status = "draft"
     by: str | None = None
     credential: str | None = None
     date: dt.date | None = None
+    content: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] | None = None
 
     @model_validator(mode="after")
     def _says_who_and_when(self) -> Review:
