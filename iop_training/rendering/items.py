@@ -22,20 +22,32 @@ def item_html(
     ``value`` is the stored answer (None for none), ``score`` None leaves points and reasons
     out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
     """
-    body = import_module(f"iop_training.rendering.kinds.{item.kind}").body(
-        item, value, score, order
-    )
     sources = [references[s].citation() for s in item.source if s in references]
     return card(
         f"Question {item.id}",
         [
-            tag("div", _stem(item.stem), class_="iop-stem"),
-            body,
+            stem_html(item),
+            body_html(item, value, score, order),
             _points(score) if score else "",
             tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
         ],
         data_item=item.id,
     )
+
+
+def stem_html(item: Item) -> Html:
+    """The case, and what is asked: the last line that is no list's, which is set off."""
+    shown = lines(item.stem)
+    asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
+    marked = Html(shown[asked].replace("iop-line", "iop-line is-asked", 1))
+    return tag("div", [*shown[:asked], marked, *shown[asked + 1 :]], class_="iop-stem")
+
+
+def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
+    """The answer as its kind draws it; arguments as in :func:`item_html`."""
+    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    drawn: Html = kind.body(item, value, score, order)
+    return drawn
 
 
 def rubric_html(rubric: Rubric, anchors: bool) -> Html:
@@ -95,17 +107,6 @@ def points_text(points: float | None, max_points: float) -> str:
 
 def _points_of(points: float) -> str:
     return f"{points:g} point" if points == 1 else f"{points:g} points"
-
-
-def _stem(stem: str) -> list[Html]:
-    """What is asked is the last line; what stands before is the case."""
-    shown = lines(stem)
-    asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
-    return [
-        *shown[:asked],
-        Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
-        *shown[asked + 1 :],
-    ]
 
 
 def _points(score: Score) -> Html:
