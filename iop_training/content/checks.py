@@ -13,6 +13,7 @@ from iop_training.content.catalog import Catalog
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
+from iop_training.content.program_checks import check_program
 from iop_training.content.reviews import check_reviews
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
@@ -54,6 +55,7 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
         faults += check(course)
     faults += check_writing(catalog)
     faults += check_reviews(catalog)
+    faults += check_program(catalog, notebooks)
     return course, sorted(set(faults))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from iop_training.model import KINDS, Module, Reference, Rubric, Table, Term
+from iop_training.model import KINDS, Module, ProgramFacts, Reference, Rubric, Table, Term
 from iop_training.model.base import Model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +24,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "items.schema.json": _items(),
         "rubric.schema.json": _whole(Rubric),
         "table.schema.json": _whole(Table),
+        "program.schema.json": _whole(ProgramFacts),
         "references.schema.json": _entries("references", Reference, "object"),
         "language.schema.json": _entries("terms", Term, "array"),
     }
