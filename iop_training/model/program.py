@@ -34,9 +34,8 @@ class Contact(Model):
     address: Line = None
 
     def lines(self) -> tuple[str, ...]:
-        """Who and the number on one line, the address on the next."""
-        first = ", ".join(part for part in (self.who, self.phone) if part)
-        return tuple(line for line in (first, self.address) if line)
+        """Who, the number on a line of its own so that it is found and not broken, the address."""
+        return tuple(line for line in (self.who, self.phone, self.address) if line)
 
 
 Place = Annotated[Contact | None, BeforeValidator(_none_if_blank)]

@@ -21,13 +21,20 @@ function nationalRow([number, what]) {
   return make("div", {}, make("dt", {}, number), make("dd", {}, what));
 }
 
+// Said once under the card, where anything is left to write in.
+function hint(parts) {
+  const open = parts.some(({ facts }) => facts.some(({ lines }) => !lines.length));
+  return open ? make("p", { class: "iop-muted" }, "For each empty line: ask your supervisor, and write it in.") : null;
+}
+
 function cardOf(model) {
   return make("div", { class: "iop-pocket" },
     make("div", { class: "iop-pocket-head" },
       make("h2", { class: "iop-title" }, "Pocket card"),
       model.get("program") ? make("p", {}, model.get("program")) : make("p", {}, "Program: ", make("span", { class: "iop-blank" }))),
     make("dl", { class: "iop-pocket-numbers" }, ...model.get("national").map(nationalRow)),
-    make("div", { class: "iop-pocket-parts" }, ...model.get("parts").map(part)));
+    make("div", { class: "iop-pocket-parts" }, ...model.get("parts").map(part)),
+    hint(model.get("parts")));
 }
 
 // Printing the page would print all of JupyterLab, so the card goes into a document of its own.
@@ -36,7 +43,7 @@ function printAlone(node, css, done) {
   frame.srcdoc = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Pocket card</title></head><body class="iop-pocket-page"></body></html>';
   frame.addEventListener("load", () => {
     const { document: sheet } = frame.contentWindow;
-    sheet.head.append(make("style", {}, css));
+    sheet.head.append(make("style", {}, css, "@page { margin: 12mm; }"));
     sheet.body.append(make("div", { class: "iop" }, node.cloneNode(true)));
     const end = () => {
       frame.remove();
