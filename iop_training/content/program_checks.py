@@ -36,6 +36,13 @@ def check_program(catalog: Catalog, notebooks: Sequence[Notebook]) -> Iterator[F
                 + ", ".join(empty),
                 "note",
             )
+    for item in catalog.items.values():
+        for name in set(item.local or ()) - set(FACT_NAMES):
+            yield catalog.place("items", item.id).fault(
+                "local",
+                f"{item.id}: local names {name!r}, which is no fact of a program; "
+                + did_you_mean(name, FACT_NAMES),
+            )
     for notebook in notebooks:
         for name in notebook.facts():
             if name not in FACT_NAMES:

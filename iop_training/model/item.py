@@ -64,7 +64,7 @@ class Item(Model):
     ``points`` are what a full answer earns (> 0); those of an ``optional`` item, which only a
     kind that people grade can be, may be added to the total and are not part of it. ``source``
     names keys of ``data/references.yaml``. ``domain`` makes the item an observation of a safety
-    gate.
+    gate. ``local`` names facts of the program (:class:`ProgramFacts`) to show with the reasons.
     """
 
     id: ItemId
@@ -78,6 +78,7 @@ class Item(Model):
     review_by: dt.date | None = None
     domain: GateDomain | None = None
     form: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = "A"
+    local: Annotated[list[Key], Field(min_length=1)] | None = None
     stem: ProseText
 
     manual: ClassVar[bool] = False
@@ -92,6 +93,7 @@ class Item(Model):
         "optional",
         "source",
         "domain",
+        "local",
         "stem",
     )
     """Fields of a graded item that a learner may have, ``options.text`` for one of each entry

@@ -38,7 +38,14 @@ class Contact(Model):
         return tuple(line for line in (self.who, self.phone, self.address) if line)
 
 
-Place = Annotated[Contact | None, BeforeValidator(_none_if_blank)]
+def _contact(value: Any) -> Any:
+    value = _none_if_blank(value)
+    if isinstance(value, str):
+        raise ValueError("write who:, phone: and address: below it, indented, each on its own line")
+    return value
+
+
+Place = Annotated[Contact | None, BeforeValidator(_contact)]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from iop_training.model import Item, Reference, Rubric, Score
+from iop_training.model import Item, ProgramFacts, Reference, Rubric, Score
 from iop_training.rendering.html import Html, card, lines, paragraphs, tag
+from iop_training.rendering.program import program_line
 
 
 def item_html(
@@ -16,11 +17,13 @@ def item_html(
     score: Score | None,
     order: Sequence[str],
     references: Mapping[str, Reference],
+    program: ProgramFacts | None = None,
 ) -> Html:
     """The card of one item.
 
     ``value`` is the stored answer (None for none), ``score`` None leaves points and reasons
     out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
+    With ``program``, what the item's facts are there stands below the reasons.
     """
     sources = [references[s].citation() for s in item.source if s in references]
     return card(
@@ -29,6 +32,10 @@ def item_html(
             stem_html(item),
             body_html(item, value, score, order),
             _points(score) if score else "",
+            *[
+                tag("p", program_line(fact), class_="iop-local")
+                for fact in (program.facts(item.local) if program and item.local else ())
+            ],
             tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
         ],
         data_item=item.id,

@@ -9,7 +9,7 @@ from typing import Any
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.reviews import content_mark, status_of
-from iop_training.model import Item, Module, Reference, Rubric
+from iop_training.model import Item, Module, ProgramFacts, Reference, Rubric
 from iop_training.rendering import body_html, rubric_html, stem_html, style
 from iop_training.rendering.html import Html, paragraphs, tag
 from iop_training.scoring import score, solution
@@ -99,7 +99,8 @@ def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.dat
 def _block(catalog: Catalog, item: Item, competencies: Mapping[str, str], number: int) -> Html:
     drawn, lettered = _drawn(item)
     rubric = catalog.rubrics.get(getattr(item, "rubric", None) or "")
-    about = [item.use, _kind(item), f"{item.points:g} {'point' if item.points == 1 else 'points'}"]
+    use = f"{item.use}, optional" if item.optional else item.use
+    about = [use, _kind(item), f"{item.points:g} {'point' if item.points == 1 else 'points'}"]
     return tag(
         "article",
         [
@@ -162,6 +163,8 @@ def _facts(catalog: Catalog, item: Item, competencies: Mapping[str, str]) -> Htm
         rows.append(("Safety gate", item.domain.replace("_", " ")))
     rows += [("Competency", f"{c}: {competencies.get(c) or 'no words'}") for c in item.competency]
     rows += [("Source", _citation(r)) for r in _references(catalog, item).values()]
+    facts = ProgramFacts().facts(item.local) if item.local else []
+    rows += [("Shown with it", f"each program's own: {fact.label}") for fact in facts]
     rows.append(("So far", _standing(catalog, item)))
     if item.review_by:
         rows.append(("Look again by", str(item.review_by)))
