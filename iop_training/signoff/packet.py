@@ -85,10 +85,11 @@ def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.dat
             tag("div", [tag("div", blank) for blank in blanks], class_="blanks"),
             tag(
                 "p",
-                "Filled marks are the key. Below each answer stands the reason a trainee reads. "
-                "Harm is what a trainee is told who gave that answer. Please tick “sign” or "
-                "“change” at each question, and write what you would change and why. What was read "
-                "of each source stands on the last pages.",
+                "Filled marks, and what stands behind “Your answer”, are the key. Below each "
+                "answer stands the reason a trainee reads. Harm is what a trainee is told who "
+                "gave that answer. Please tick “sign” or “change” at each question, and write "
+                "what you would change and why. What was read of each source stands on the last "
+                "pages.",
             ),
             tag("table", [tag("thead", head), tag("tbody", rows)], class_="contents"),
         ],

@@ -32,10 +32,14 @@ def undrawn(item: Item, drawn: Html) -> list[Fact]:
     own = set(type(item).model_fields) - set(Item.model_fields)
     whole = item.model_dump(mode="json", exclude_defaults=True, include=own)
     texts = {part["id"]: _label(part) for part in _blocks(whole) if "id" in part}
-    return list(_facts(whole, "", texts, seen))
+    return list(_facts(whole, "", "", texts, seen))
 
 
-def _facts(block: dict[str, Any], about: str, texts: dict[str, str], seen: str) -> Iterator[Fact]:
+def _facts(
+    block: dict[str, Any], about: str, among: str, texts: dict[str, str], seen: str
+) -> Iterator[Fact]:
+    """Facts of a block and of those in it; ``about`` is what the block around it is about,
+    ``among`` the name of the list it stands in."""
     label = _label(block) or about
     harm = "harm" in block
     rows = tuple(
@@ -47,10 +51,12 @@ def _facts(block: dict[str, Any], about: str, texts: dict[str, str], seen: str) 
     )
     if rows:
         yield Fact(label, rows, harm)
-    for value in block.values():
+    elif _label(block) and _words(label) not in seen:
+        yield Fact("", ((f"one of the {among}", label),))
+    for name, value in block.items():
         if _holds_blocks(value):
             for child in value if isinstance(value, list) else [value]:
-                yield from _facts(child, label, texts, seen)
+                yield from _facts(child, label, name, texts, seen)
 
 
 _NAMES = ("id", "kind", "text", "stem")
@@ -66,10 +72,11 @@ def _holds_blocks(value: Any) -> bool:
 
 
 def _is_new(value: Any, texts: dict[str, str], seen: str) -> bool:
-    """Whether the drawing lacks it. A number may stand there and mean something else."""
+    """Whether the drawing lacks it. A number may stand there and mean something else, and lists
+    in a list group what it can only draw in a row."""
     if isinstance(value, str):
         return _words(texts.get(value, value)) not in seen
-    if isinstance(value, list):
+    if isinstance(value, list) and not any(isinstance(entry, list) for entry in value):
         return any(_is_new(entry, texts, seen) for entry in value)
     return True
 
@@ -82,7 +89,13 @@ def _shown(value: Any, texts: dict[str, str]) -> str:
         ]
         return "; ".join(pairs)
     if isinstance(value, list):
-        return ", ".join(_shown(entry, texts) for entry in value)
+        entries = [
+            f"({_shown(entry, texts)}, in any order)"
+            if isinstance(entry, list)
+            else _shown(entry, texts)
+            for entry in value
+        ]
+        return ", ".join(entries)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return texts.get(value, value) if isinstance(value, str) else f"{value:g}"
@@ -97,7 +110,8 @@ def _blocks(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _label(block: dict[str, Any]) -> str:
-    return " ".join(str(block.get("text") or block.get("stem") or "").split())
+    text = block.get("text") or block.get("stem") or ""
+    return " ".join((", ".join(text) if isinstance(text, list) else text).split())
 
 
 def _words(text: str) -> str:

@@ -38,12 +38,18 @@ PRINTED = "window.print = () => { top.printed = document.documentElement.outerHT
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_course(tmp_path_factory.mktemp("course"))
     (root / "data/items/m00.yaml").write_text(
-        items_text().replace("m01", "m00").replace("rubric: m00", "rubric: m01")
+        items_text()
+        .replace("m01", "m00")
+        .replace("rubric: m00", "rubric: m01")
+        .replace("    key: a\n", "    key: a\n    local: [asam_edition]\n")
     )
     cells = [
-        code("start", 'from iop_training import my_program, pocket_card, start\n\nstart("m00")'),
+        code(
+            "start", 'from iop_training import ask, my_program, pocket_card, start\n\nstart("m00")'
+        ),
         markdown("intro", "# Start here"),
         code("edition", 'my_program("asam_edition", "ride_home", "supervisor_on_call")'),
+        code("m00-f01", 'ask("m00-f01")'),
         code("card", "pocket_card()"),
     ]
     (root / "notebooks/m00.ipynb").write_text(notebook_text(cells))
@@ -51,6 +57,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "data/local/program.yaml").write_text(FACTS)
     made = root.parent / "workspace"
     make_workspace(root, made)
+    (made / "learner.json").write_text('{"id": "ann"}')
     return made
 
 
@@ -78,6 +85,12 @@ def test_a_card_tells_what_the_program_said_and_else_whom_to_ask(open_page: Page
     expect(card).to_contain_text(
         "Ask your supervisor: How does a client who is intoxicated get home safely from here?"
     )
+
+
+def test_practice_tells_what_holds_here(open_page: Page) -> None:
+    question = open_page.locator('[data-iop-item="m00-f01"]')
+    question.get_by_label("practice option b").check()
+    expect(question).to_contain_text("In your program: ASAM Criteria: 4th edition; 3rd for")
 
 
 def test_the_pocket_card_prints_alone_by_keyboard(open_page: Page, chrome: Browser) -> None:
@@ -114,7 +127,7 @@ def test_a_later_change_reaches_the_page(open_page: Page, workspace: Path) -> No
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_cards_fit_any_window(open_page: Page, width: int) -> None:
     open_page.set_viewport_size({"width": width, "height": 700})
-    for card in open_page.locator(".jp-OutputArea .iop-card").all():
+    for card in open_page.locator(".jp-OutputArea .iop-card:visible").all():
         inside = card.evaluate("n => n.scrollWidth - n.clientWidth")
         box = card.bounding_box()
         assert inside <= 1 and box is not None and box["x"] + box["width"] <= width

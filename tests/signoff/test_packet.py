@@ -88,6 +88,7 @@ class _Odd(Item):
     kind: Literal["odd"]
     prompts: list[_Prompt]
     key: dict[str, Any]
+    order: list[Any]
     tolerance: float = 0
     accepted: list[str] = []
 
@@ -106,6 +107,7 @@ def test_what_a_kind_does_not_draw_is_told_in_its_own_words() -> None:
             "harms": [{"answer": "p2", "harm": "minor", "harm_reason": "Late."}],
         },
         {"id": "p2", "text": "A late bus"},
+        {"id": "p3", "text": "Nobody's answer"},
     ]
     odd = _Odd.model_validate(
         {
@@ -113,6 +115,7 @@ def test_what_a_kind_does_not_draw_is_told_in_its_own_words() -> None:
             "kind": "odd",
             "prompts": prompts,
             "key": {"hours": [9, 19], "must": ["p1"]},
+            "order": ["p1", ["p2", "p1"]],
             "tolerance": 2.5,
             "accepted": ["Naloxone", "Narcan"],
         }
@@ -122,6 +125,7 @@ def test_what_a_kind_does_not_draw_is_told_in_its_own_words() -> None:
             "",
             (
                 ("key", "hours: 9, 19; must: A seizure"),
+                ("order", "A seizure, (A late bus, A seizure, in any order)"),
                 ("tolerance", "2.5"),
                 ("accepted", "Naloxone, Narcan"),
             ),
@@ -131,4 +135,5 @@ def test_what_a_kind_does_not_draw_is_told_in_its_own_words() -> None:
             (("answer", "A late bus"), ("harm", "minor"), ("harm reason", "Late.")),
             harm=True,
         ),
+        Fact("", (("one of the prompts", "Nobody's answer"),)),
     ]
