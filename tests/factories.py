@@ -126,6 +126,47 @@ def categorise(**more: Any) -> Item:
     return item_class("categorise").model_validate(data)
 
 
+def numeric(**more: Any) -> Item:
+    """A numeric item with key 10 and the known wrong answer 11.5."""
+    data = {
+        **COMMON,
+        "kind": "numeric",
+        "key": 10,
+        "unit": "clinical hours a week",
+        "plausible": {"low": 0, "high": 30, "step": 1},
+        "rationale": "Because three groups and an hour make 10",
+        "misses": [{"value": 11.5, "rationale": "Because lunch is no clinical hour"}],
+        **more,
+    }
+    return item_class("numeric").model_validate(data)
+
+
+def short_text(**more: Any) -> Item:
+    """A short_text item that takes naloxone and Narcan; flumazenil is a known wrong answer."""
+    data = {
+        **COMMON,
+        "kind": "short_text",
+        "accepted": ["naloxone", "Narcan"],
+        "rationale": "Because it reverses an opioid overdose",
+        "misses": [{"text": ["flumazenil"], "rationale": "Because that is for benzodiazepines"}],
+        **more,
+    }
+    return item_class("short_text").model_validate(data)
+
+
+def form(**more: Any) -> Item:
+    """A form of a single_choice (key b, required), a multiple_choice (key a, c) and an ordering."""
+    made = {"level": single(), "signs": multiple(points=1), "steps": ordering(points=3)}
+    shared = {"use", "competency", "source"}
+    fields = [
+        {**item.model_dump(exclude=shared, exclude_defaults=True), "id": i, "stem": f"Field {i}"}
+        for i, item in made.items()
+    ]
+    data = {**COMMON, "kind": "form", "required": ["level"], "fields": fields, **more}
+    data.pop("points", None)
+    return item_class("form").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -133,4 +174,7 @@ EVERY_KIND = {
     "ordering": ordering,
     "matching": matching,
     "categorise": categorise,
+    "numeric": numeric,
+    "short_text": short_text,
+    "form": form,
 }

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from iop_training.cli.common import ATTENTION, CourseOption, command, console, count, table, waiting
+from iop_training.cli.gates import show_outlooks
 from iop_training.content.checks import Course, check_course
 from iop_training.content.faults import Fault
 from iop_training.content.reviews import status_of
@@ -51,6 +52,7 @@ def check(
         console.print(str(fault), style=styles[fault.level], markup=False, soft_wrap=True)
     _show_counts(checked)
     _show_writing(played)
+    show_outlooks(checked.catalog)
     if items:
         _show_items(played)
     levels = Counter(fault.level for fault in faults)

@@ -89,6 +89,7 @@ def grade(
     """Grade everything that was collected."""
     from iop_training.grading.course import CourseFolder
     from iop_training.grading.grade import grade as grade_all
+    from iop_training.grading.standing import standard_faults
 
     folder = CourseFolder.open(course)
     folder.released_notebook(assignment)
@@ -102,12 +103,14 @@ def grade(
     with progress(f"Grading {assignment}", len(students)) as step:
         results = grade_all(course, assignment, students, again=again, progress=step)
     show_results(results)
+    for fault in standard_faults(folder.root):
+        console.print(f"No verdicts: {fault}", style="yellow", markup=False)
     raise typer.Exit(ATTENTION if any(r.status == "failed" for r in results) else 0)
 
 
 def show_results(results: list[Result]) -> None:
     """A line a submission, failures and flags with their reasons."""
-    shown = table("", "Trainee", "Status", ">Points", ">Of", ">To read", "To look at")
+    shown = table("", "Trainee", "Status", ">Points", ">Of", ">To read", "Standard", "To look at")
     for r in results:
         shown.add_row(
             r.student,
@@ -115,7 +118,8 @@ def show_results(results: list[Result]) -> None:
             f"{r.points:g}",
             f"{r.max_points:g}",
             str(r.to_read),
-            "; ".join([r.message, *r.flags]).strip("; "),
+            r.standing.verdict if r.standing else "",
+            " ".join([r.message, *r.flags]).strip(),
         )
     console.print(shown)
     waiting_for_you = sum(r.to_read for r in results)

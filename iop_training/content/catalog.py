@@ -13,7 +13,17 @@ from iop_training.content.parse import parse
 from iop_training.content.program import read_program
 from iop_training.content.strict_yaml import Document, Loc
 from iop_training.errors import ContentError
-from iop_training.model import KINDS, Item, Module, ProgramFacts, Reference, Rubric, Table, Term
+from iop_training.model import (
+    KINDS,
+    Item,
+    Module,
+    ProgramFacts,
+    Reference,
+    Rubric,
+    Standard,
+    Table,
+    Term,
+)
 from iop_training.model.base import Model
 
 
@@ -40,6 +50,7 @@ class Catalog:
     items: dict[str, Item] = field(default_factory=dict)
     rubrics: dict[str, Rubric] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
+    standards: dict[str, Standard] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     program: ProgramFacts = field(default_factory=ProgramFacts)
@@ -51,7 +62,8 @@ class Catalog:
     def read(cls, root: Path) -> Catalog:
         """Everything under ``root/data``, faults and all. Nothing is raised for bad content."""
         catalog = cls(root)
-        catalog._read_references()
+        catalog._read_entries("references", Reference)
+        catalog._read_entries("standards", Standard)
         catalog._read_language()
         for path in sorted((root / "data" / "rubrics").glob("*.yaml")):
             catalog._read_named(path, Rubric, "rubrics")
@@ -73,6 +85,13 @@ class Catalog:
             raise ContentError(catalog.faults)
         return catalog
 
+    @classmethod
+    def read_standards(cls, root: Path) -> Catalog:
+        """The pass marks alone; grading wants them and must not wait for all the rest."""
+        catalog = cls(root)
+        catalog._read_entries("standards", Standard)
+        return catalog
+
     def module_items(self, module: str) -> list[Item]:
         """Items of a module in the order of its file."""
         return [item for item in self.items.values() if item.id.startswith(module + "-")]
@@ -87,11 +106,11 @@ class Catalog:
             yield document
         self.faults += document.faults
 
-    def _read_references(self) -> None:
-        for document in self._document(self.root / "data" / "references.yaml"):
-            for key, data in _block(document, "references").items():
-                loc = ("references", key)
-                self._keep(document, loc, data, Reference, "references", key)
+    def _read_entries(self, name: str, model: type[Model]) -> None:
+        """A file with one block of entries, both named ``name``."""
+        for document in self._document(self.root / "data" / f"{name}.yaml"):
+            for key, data in _block(document, name).items():
+                self._keep(document, (name, key), data, model, name, key)
 
     def _read_language(self) -> None:
         for document in self._document(self.root / "data" / "language.yaml"):
@@ -140,9 +159,18 @@ class Catalog:
                 f"{first.file}:{first.line}; give each item its own",
             )
             return
+        if "." in item_id:
+            document.fault(
+                (*loc, "id"),
+                f"id {item_id!r} has a '.'; only a form's fields have one, by themselves",
+            )
+            return
         self._keep(document, loc, data, KINDS[kind], "items", item_id)
-        if item_id in self.items and not item_id.startswith(module + "-"):
+        item = self.items.get(item_id)
+        if item and not item_id.startswith(module + "-"):
             document.fault((*loc, "id"), f"id {item_id!r} must start with {module + '-'!r}")
+        for path, field_item in item.inner() if item else ():
+            self.places["items", field_item.id] = Place(document, (*loc, *path))
 
     def _keep(
         self, document: Document, loc: Loc, data: Any, model: type[Model], collection: str, key: str

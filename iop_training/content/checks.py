@@ -12,6 +12,7 @@ from pathlib import Path
 from iop_training.content.catalog import Catalog
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
+from iop_training.content.gate_checks import check_domains, check_standards
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
 from iop_training.content.program_checks import check_program
 from iop_training.content.reviews import check_reviews
@@ -56,6 +57,8 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
     faults += check_writing(catalog)
     faults += check_reviews(catalog)
     faults += check_program(catalog, notebooks)
+    faults += check_domains(catalog)
+    faults += check_standards(catalog, {n.assignment for n in notebooks if n.assignment})
     return course, sorted(set(faults))
 
 

@@ -9,7 +9,9 @@ from pydantic_core import ErrorDetails
 
 from iop_training.content.faults import did_you_mean
 from iop_training.content.strict_yaml import Document, Loc
+from iop_training.model import KINDS, Item
 from iop_training.model.base import Model, children, is_prose
+from iop_training.model.kinds.form import SHARED
 
 M = TypeVar("M", bound=Model)
 
@@ -24,7 +26,7 @@ def parse(document: Document, loc: Loc, data: Any, model: type[M]) -> M | None:
         parsed = model.model_validate(data)
     except ValidationError as error:
         for detail in error.errors():
-            _record(document, loc, detail, model)
+            _record(document, loc, detail, model, data)
         return None
     _prose_is_block(document, loc, parsed)
     for field, message in parsed.check() if hasattr(parsed, "check") else ():
@@ -33,12 +35,14 @@ def parse(document: Document, loc: Loc, data: Any, model: type[M]) -> M | None:
     return parsed if len(document.faults) == before else None
 
 
-def _record(document: Document, loc: Loc, detail: ErrorDetails, model: type[Model]) -> None:
+def _record(
+    document: Document, loc: Loc, detail: ErrorDetails, model: type[Model], data: Any
+) -> None:
     where: Loc = (*loc, *detail["loc"])
     name = ".".join(str(part) for part in detail["loc"]) or "this block"
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        allowed = _fields_at(model, detail["loc"][:-1])
+        allowed = _fields_at(model, detail["loc"][:-1], data)
         message = f"{detail['loc'][-1]!r} is not known here; " + did_you_mean(
             str(detail["loc"][-1]), allowed
         )
@@ -55,13 +59,16 @@ def _record(document: Document, loc: Loc, detail: ErrorDetails, model: type[Mode
     document.fault(where, message)
 
 
-def _fields_at(model: type[Model], loc: Loc) -> list[str]:
-    """Names a block at ``loc`` may have, following the models that fields hold."""
-    current = model
+def _fields_at(model: type[Model], loc: Loc, data: Any) -> list[str]:
+    """Names a block at ``loc`` of ``data`` may have, following the models that fields hold."""
+    current, shared = model, set[str]()
     for part in loc:
+        data = data[part]
         if isinstance(part, str) and part in current.model_fields:
             current = _inner_model(current.model_fields[part].annotation) or current
-    return list(current.model_fields)
+        if current is Item and isinstance(data, dict):
+            current, shared = KINDS.get(data.get("kind", ""), current), set(SHARED)
+    return [name for name in current.model_fields if name not in shared]
 
 
 def _inner_model(annotation: Any) -> type[Model] | None:

@@ -11,8 +11,20 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from iop_training.model import KINDS, Module, ProgramFacts, Reference, Rubric, Table, Term
+from iop_training.model import (
+    KINDS,
+    Item,
+    Module,
+    ProgramFacts,
+    Reference,
+    Rubric,
+    Standard,
+    Table,
+    Term,
+)
 from iop_training.model.base import Model
+from iop_training.model.item import PART_PATTERN
+from iop_training.model.kinds.form import SHARED, Form, field_kinds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEMPLATE = "#/$defs/{model}"
@@ -26,6 +38,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "table.schema.json": _whole(Table),
         "program.schema.json": _whole(ProgramFacts),
         "references.schema.json": _entries("references", Reference, "object"),
+        "standards.schema.json": _entries("standards", Standard, "object"),
         "language.schema.json": _entries("terms", Term, "array"),
     }
 
@@ -54,9 +67,28 @@ def _items() -> dict[str, Any]:
     )
     kinds = [refs[k, "validation"] for k in models[1:]]
     module = definitions["$defs"].pop(Module.__name__)
+    _describe_fields(definitions["$defs"], {k: refs[KINDS[k], "validation"] for k in field_kinds()})
     module["properties"]["items"] = {"type": "array", "items": {"oneOf": kinds}}
     module["required"] = sorted({*module["required"], "items"})
     return {"$schema": DIALECT, **module, "$defs": definitions["$defs"]}
+
+
+def _describe_fields(definitions: dict[str, Any], refs: dict[str, Any]) -> None:
+    """Say what a form's fields may be: as the item of that kind, without what the form gives."""
+    del definitions[Item.__name__]
+    kinds = []
+    for ref in refs.values():
+        name = ref["$ref"].rpartition("/")[2]
+        whole = definitions[name]
+        own = {k: v for k, v in whole["properties"].items() if k not in SHARED}
+        definitions[f"{name}Field"] = {
+            **whole,
+            "title": f"{name}Field",
+            "properties": own | {"id": {"type": "string", "pattern": PART_PATTERN}},
+            "required": [k for k in whole["required"] if k in own],
+        }
+        kinds.append({"$ref": _TEMPLATE.format(model=f"{name}Field")})
+    definitions[Form.__name__]["properties"]["fields"]["items"] = {"oneOf": kinds}
 
 
 def _whole(model: Any) -> dict[str, Any]:

@@ -51,8 +51,13 @@ class Extremes:
 
 
 def choice_items(catalog: Catalog, module: str) -> list[ChoiceItem]:
-    """The items of a module in which options are chosen."""
-    return [item for item in catalog.module_items(module) if isinstance(item, ChoiceItem)]
+    """The items of a module in which options are chosen, fields of forms included."""
+    return [
+        item
+        for whole in catalog.module_items(module)
+        for item in (whole, *(inner for _, inner in whole.inner()))
+        if isinstance(item, ChoiceItem)
+    ]
 
 
 def banks(catalog: Catalog) -> list[Bank]:

@@ -25,9 +25,7 @@ def chart_html(table: Table) -> Html:
         tag("tr", [tag("th", row[0], scope="row"), *(tag("td", c or "and more") for c in row[1:])])
         for row in table.rows
     ]
-    head = tag(
-        "tr", [tag("th", c.replace("_", " ").capitalize(), scope="col") for c in table.columns]
-    )
+    head = tag("tr", [tag("th", heading(c), scope="col") for c in table.columns])
     return tag(
         "figure",
         tag(
@@ -54,6 +52,11 @@ def chart_html(table: Table) -> Html:
         ),
         class_="iop is-figure",
     )
+
+
+def heading(column: str) -> str:
+    """The name of a column as a reader sees it."""
+    return column.replace("_", " ").capitalize()
 
 
 def _svg(table: Table) -> str:
@@ -101,19 +104,47 @@ def _hours(axes: Axes, table: Table) -> None:
             color="white",
             fontweight="bold",
         )
-    axes.set_yticks(
-        range(len(table.rows)),
-        [f"{table.columns[0].capitalize()} {row[0]}" for row in table.rows],
-        color=INK,
-    )
     axes.set_xlabel("Structured hours a week", color=INK)
     axes.set_xlim(0, limit)
-    axes.invert_yaxis()
+    _rows(axes, [f"{table.columns[0].capitalize()} {row[0]}" for row in table.rows])
+
+
+def _two_parts(axes: Axes, table: Table) -> None:
+    """Horizontal bars of two parts end to end; a part of 0 is left out. The first part is
+    filled and the second outlined, so that color is not all that tells them apart."""
+    starts = [0.0] * len(table.rows)
+    for column, fill, edge, ink in ((1, BAND, BAND, "white"), (2, "none", INK, INK)):
+        lengths = [float(row[column]) for row in table.rows]
+        label = heading(table.columns[column])
+        axes.barh(
+            range(len(starts)), lengths, 0.55, starts, label=label, color=fill, edgecolor=edge
+        )
+        for n, (start, length) in enumerate(zip(starts, lengths, strict=True)):
+            if length:
+                axes.text(
+                    start + length / 2,
+                    n,
+                    f"{length:g}",
+                    ha="center",
+                    va="center",
+                    color=ink,
+                    fontweight="bold",
+                )
+        starts = [start + length for start, length in zip(starts, lengths, strict=True)]
+    axes.locator_params(axis="x", integer=True)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, labelcolor=INK)
+    _rows(axes, [row[0] for row in table.rows])
+
+
+def _rows(axes: Axes, names: list[str]) -> None:
+    """One name a row, the first on top, and a frame of two sides in the page's color."""
+    axes.set_yticks(range(len(names)), names, color=INK)
+    axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(colors=INK)
     for side, spine in axes.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set_color(INK)
 
 
-DRAWINGS: dict[str, Any] = {"hours": _hours}
+DRAWINGS: dict[str, Any] = {"hours": _hours, "two_parts": _two_parts}
 """How each kind of table is drawn."""

@@ -16,19 +16,26 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode, default
 
 from iop_training.grading.autograde.draw import BOX, FEEDBACK
-from iop_training.grading.autograde.report import read_report
+from iop_training.grading.autograde.report import read_observations, read_report
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.exchange import exchange_tool
 from iop_training.grading.intake import SECRET
 from iop_training.grading.log import reason, run
+from iop_training.grading.standing import standing_of
 from iop_training.rendering import style
+from iop_training.rendering.gates import gates_for_trainee
+from iop_training.rendering.html import Html, tag
+from iop_training.rendering.standard import standard_for_trainee
+from iop_training.scoring.gates import judge_all
+from iop_training.scoring.standards import Standing
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DARK = re.compile(r"\[data-jp-theme-light=\"false\"\] \.iop \{(?P<tokens>[^}]*)\}")
 
 
 class Grades(GetGrades):
-    """nbgrader's step that brings scores and comments; also tells what nobody graded yet."""
+    """nbgrader's step that brings scores and comments; also tells what nobody graded yet, and
+    what a person is to look at (again)."""
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._get_score(cell, resources)
@@ -40,6 +47,7 @@ class Grades(GetGrades):
         )
         waiting = grade.auto_score is None and grade.manual_score is None
         cell.metadata["nbgrader"]["waiting"] = waiting
+        cell.metadata["nbgrader"]["to_read"] = grade.needs_manual_grade
 
 
 class FeedbackPage(TemplateExporter):
@@ -63,14 +71,27 @@ class FeedbackPage(TemplateExporter):
         nb, resources = super()._preprocess(nb, resources)
         report = read_report(Path(resources["metadata"]["path"]))
         questions = _questions(nb, report)
+        standing = self._standing(resources, questions)
         resources["iop"] = {
             "title": report["title"],
             "handed_in": report["handed_in"],
             "style": page_style(style()),
             "questions": questions,
             "waiting": sum(question["waiting"] for question in questions),
+            "standard": standard_for_trainee(standing) if standing else "",
+            "safety": _safety(report, questions),
         }
         return nb, resources
+
+    def _standing(
+        self, resources: dict[str, Any], questions: list[dict[str, Any]]
+    ) -> Standing | None:
+        return standing_of(
+            Path(self.parent.coursedir.root),
+            resources["nbgrader"]["assignment"],
+            [(question["score"], question["points"]) for question in questions],
+            sum(question["to_read"] for question in questions if question["points"]),
+        )
 
 
 def page_style(css: str) -> str:
@@ -95,16 +116,29 @@ def _questions(nb: NotebookNode, report: dict[str, Any]) -> list[dict[str, Any]]
         automatic = facts["points"]
         questions.append(
             {
+                "item": item,
                 "cards": [o.data[FEEDBACK] for o in asked.outputs if FEEDBACK in o.get("data", {})],
                 "score": grade["score"] or 0.0,
                 "points": grade["points"],
                 "waiting": grade["waiting"],
+                "to_read": grade["to_read"],
                 "blank": facts["blank"],
                 "changed": automatic is not None and automatic != grade["score"],
                 "comment": grade.get("comment") or "",
             }
         )
     return questions
+
+
+def _safety(report: dict[str, Any], questions: list[dict[str, Any]]) -> Html:
+    """The safety domains by the points that the gradebook has now, with links to the questions."""
+    points = {question["item"]: question["score"] for question in questions}
+    names = {
+        question["item"]: tag("a", f"Question {n}", href=f"#q{n}")
+        for n, question in enumerate(questions, start=1)
+    }
+    seen = [o.with_points(points[o.item]) for o in read_observations(report)]
+    return gates_for_trainee(judge_all(seen), names)
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,23 @@ from pathlib import Path
 
 from nbgrader.converters import Autograde
 
-from iop_training.grading.autograde.report import read_report
+from iop_training.grading.autograde.report import read_observations, read_report
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.intake import complete
 from iop_training.grading.log import reason, run
 from iop_training.grading.registry import register_release
+from iop_training.grading.standing import standing_of
+from iop_training.rendering.gates import urgent
+from iop_training.scoring.gates import judge_all
+from iop_training.scoring.standards import Standing
 
 
 @dataclass(frozen=True)
 class Result:
     """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, nothing
     newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the gradebook has
-    them; ``to_read`` is how many answers wait for a person; ``flags`` are sentences."""
+    them; ``to_read`` is how many answers wait for a person; ``standing`` is None where the
+    assignment has no standard; ``flags`` are sentences, those about safety first."""
 
     student: str
     status: str
@@ -28,6 +33,7 @@ class Result:
     to_read: int = 0
     flags: tuple[str, ...] = ()
     message: str = ""
+    standing: Standing | None = None
 
 
 def grade(
@@ -85,11 +91,17 @@ def _graded(course: CourseFolder, assignment: str, student: str, status: str) ->
     report = read_report(course.step("autograded", assignment, student))
     with course.gradebook() as gradebook:
         submission = gradebook.find_submission(assignment, student)
-        to_read = sum(
-            grade.needs_manual_grade
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        )
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        to_read = sum(grade.needs_manual_grade for grade in grades)
+        earned = [(grade.score, grade.max_score) for grade in grades]
+        # What is optional never costs anybody anything, so no verdict waits for it.
+        waiting = sum(grade.needs_manual_grade for grade in grades if grade.max_score)
         return Result(
-            student, status, submission.score, submission.max_score, to_read, tuple(report["flags"])
+            student,
+            status,
+            submission.score,
+            submission.max_score,
+            to_read,
+            (*urgent(judge_all(read_observations(report))), *report["flags"]),
+            standing=standing_of(course.root, assignment, earned, waiting),
         )

@@ -134,7 +134,7 @@ def _shape(item: Item) -> tuple[object, ...]:
 def _ids(asked: Any) -> Iterator[str]:
     """The ids of everything an answer can name."""
     if isinstance(asked, dict):
-        yield str(asked.get("id", ""))
+        yield f"{asked.get('id', '')} {asked.get('kind', '')}"
     for inner in asked.values() if isinstance(asked, dict) else asked:
         if isinstance(inner, dict | list):
             yield from _ids(inner)

@@ -7,6 +7,7 @@ from iop_training.model.program import FACT_NAMES, Contact, Fact, ProgramFacts
 from iop_training.model.reference import Reference, Term
 from iop_training.model.rubric import LEVELS, Criterion, Rubric
 from iop_training.model.score import Part, Score
+from iop_training.model.standard import Standard
 
 __all__ = [
     "FACT_NAMES",
@@ -26,6 +27,7 @@ __all__ = [
     "Review",
     "Rubric",
     "Score",
+    "Standard",
     "Status",
     "Table",
     "Term",

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 COMPETENCY_PATTERN = r"^(TAP21-\d{3}|IOP-\d{2})$"
+KEY_PATTERN = r"^[a-z][a-z0-9_]{0,39}$"
 
 
 Path = tuple[str | int, ...]
@@ -28,7 +29,7 @@ def _tidy(text: str) -> str:
 
 
 ProseText = Annotated[str, AfterValidator(_tidy), Prose()]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 Competency = Annotated[str, StringConstraints(pattern=COMPETENCY_PATTERN)]
 
 

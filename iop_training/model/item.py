@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
@@ -14,8 +15,10 @@ from pydantic import Field, StringConstraints, model_validator
 from iop_training.model.base import Competency, Key, Model, Path, ProseText
 from iop_training.model.order import display_order
 
-ItemId = Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z]\d\d$")]
-PartId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+# A field of a form has the form's id and its own: m01-q20.level
+ItemId = Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z]\d\d(\.[a-z][a-z0-9_]{0,23})?$")]
+PART_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
+PartId = Annotated[str, StringConstraints(pattern=PART_PATTERN)]
 """Names an option, a step, a prompt ... within its item. Answers are made of these."""
 Use = Literal["formative", "graded"]
 Harm = Literal["none", "minor", "serious"]
@@ -33,6 +36,11 @@ GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined
 
 
 Status = Literal["draft", "source-checked", "signed"]
+
+
+def is_part_id(text: object) -> bool:
+    """Whether this can be a :data:`PartId`."""
+    return isinstance(text, str) and re.fullmatch(PART_PATTERN, text) is not None
 
 
 class Review(Model):
@@ -118,6 +126,22 @@ class Item(Model):
     @abstractmethod
     def is_blank(self, value: Any) -> bool:
         """Whether the (valid) value counts as no answer."""
+
+    def missing(self, value: Any) -> list[str]:
+        """What a (valid) value that isn't blank still lacks to count as answered, in words."""
+        return []
+
+    def is_answered(self, value: Any) -> bool:
+        """Whether the (valid) value counts as an answer, whole enough to hand in."""
+        return not self.is_blank(value) and not self.missing(value)
+
+    def inner(self) -> list[tuple[Path, Item]]:
+        """Items that this one is made of, with the paths where they stand."""
+        return []
+
+    def owner(self, part_id: str) -> Item:
+        """The item that a judged part belongs to: this one, or one of :meth:`inner`."""
+        return self
 
     def check(self) -> Sequence[tuple[str | Path, str]]:
         """Faults that one field can't show: pairs of (field, sentence), the field by its name or,

@@ -67,6 +67,10 @@ class ChoiceItem(Item):
         texts = [" ".join(o.text.lower().split()) for o in self.options]
         if len(set(texts)) < len(texts):
             faults.append(("options", "two options say the same; change or remove one"))
+        for option in self.options:
+            if option.id in self.right_ids() and option.harm != "none":
+                told = f"option {option.id} is right and does harm; change the key or the harm"
+                faults.append(("options", told))
         for missing in sorted(self.right_ids() - set(ids)):
             allowed = ", ".join(ids)
             faults.append(("key", f"key {missing!r} is no option id; options are {allowed}"))

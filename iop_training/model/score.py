@@ -41,13 +41,17 @@ class Part(Model):
 
 class Score(Model):
     """``points`` in [0, max_points]; None while a person has yet to grade the answer.
-    ``max_points`` is 0 for an optional item: what it earns is added by a person."""
+    ``max_points`` is 0 for an optional item: what it earns is added by a person. ``look`` is a
+    sentence when a supervisor should look at the answer although it has its points; else "".
+    ``fields`` has the points of each field of a form."""
 
     item: str
     points: Annotated[float, Field(ge=0)] | None
     max_points: Annotated[float, Field(ge=0)]
     blank: bool
     parts: tuple[Part, ...] = ()
+    look: str = ""
+    fields: dict[str, float] = {}
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Score:

@@ -47,14 +47,18 @@ def card(label: str, content: Content, **attributes: str) -> Html:
     )
 
 
+def typed_lines(prose: str) -> list[str]:
+    """The lines of prose that hold something, without blank ends."""
+    return [line.strip() for line in prose.split("\n") if line.strip()]
+
+
 def lines(prose: str) -> list[Html]:
     """Prose line by line, as typed; lines with a leading "- " are marked as a list's."""
-    typed = [line.strip() for line in prose.split("\n") if line.strip()]
     return [
         tag("span", "• " + line[2:], class_="iop-line is-item")
         if line.startswith("- ")
         else tag("span", line, class_="iop-line")
-        for line in typed
+        for line in typed_lines(prose)
     ]
 
 

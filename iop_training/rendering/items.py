@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, ProgramFacts, Reference, Rubric, Score
-from iop_training.rendering.html import Html, card, lines, paragraphs, tag
+from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
 from iop_training.rendering.program import program_line
 
 
@@ -43,11 +43,8 @@ def item_html(
 
 
 def stem_html(item: Item) -> Html:
-    """The case, and what is asked: the last line that is no list's, which is set off."""
-    shown = lines(item.stem)
-    asked = max((n for n, line in enumerate(shown) if "is-item" not in line), default=0)
-    marked = Html(shown[asked].replace("iop-line", "iop-line is-asked", 1))
-    return tag("div", [*shown[:asked], marked, *shown[asked + 1 :]], class_="iop-stem")
+    """The case, and what is asked, which is set off."""
+    return tag("div", stem_lines(item.stem), class_="iop-stem")
 
 
 def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
@@ -55,6 +52,12 @@ def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str])
     kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
     drawn: Html = kind.body(item, value, score, order)
     return drawn
+
+
+def look_html(score: Score) -> Html:
+    """What a supervisor should look at in an answer that has its points."""
+    words = [tag("b", "Please look at this. "), score.look, " The points are yours to give."]
+    return card(f"Please look at {score.item}", tag("p", words, class_="iop-flag"))
 
 
 def rubric_html(rubric: Rubric, anchors: bool) -> Html:
@@ -90,7 +93,7 @@ def rubric_html(rubric: Rubric, anchors: bool) -> Html:
                 [
                     tag(
                         "summary",
-                        f"Example answer: {name} ({_points_of(points * len(rubric.criteria))})",
+                        f"Example answer: {name} ({points_noun(points * len(rubric.criteria))})",
                     ),
                     paragraphs(text),
                 ],
@@ -109,11 +112,32 @@ def points_text(points: float | None, max_points: float) -> str:
         return "Optional: your supervisor comments, and may add points"
     if points is None:
         return f"Waits for your supervisor: up to {max_points:g} points"
-    return f"{round(points, 2):g} of {_points_of(max_points)}"
+    return f"{round(points, 2):g} of {points_noun(max_points)}"
 
 
-def _points_of(points: float) -> str:
+def asked_line(stem: str) -> str:
+    """What is asked: the last line of a stem that is none of a list."""
+    return typed_lines(stem)[_asked_at(stem)]
+
+
+def points_noun(points: float) -> str:
     return f"{points:g} point" if points == 1 else f"{points:g} points"
+
+
+def stem_lines(stem: str) -> list[Html]:
+    """The lines of a stem: what is asked is the last line; what stands before is the case."""
+    shown = lines(stem)
+    asked = _asked_at(stem)
+    return [
+        *shown[:asked],
+        Html(shown[asked].replace("iop-line", "iop-line is-asked", 1)),
+        *shown[asked + 1 :],
+    ]
+
+
+def _asked_at(stem: str) -> int:
+    lines_of_prose = enumerate(typed_lines(stem))
+    return max((n for n, line in lines_of_prose if not line.startswith("- ")), default=0)
 
 
 def _points(score: Score) -> Html:

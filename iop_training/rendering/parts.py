@@ -34,8 +34,9 @@ PLACED: Verdicts = {
 
 def verdict(item: Item, part: Part) -> tuple[str, str]:
     """The words and the tone for one part."""
-    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
-    verdicts: Verdicts = kind.verdicts(item)
+    owner = item.owner(part.id)
+    kind = import_module(f"iop_training.rendering.kinds.{owner.kind}")
+    verdicts: Verdicts = kind.verdicts(owner)
     return verdicts[part.chosen, part.right]
 
 

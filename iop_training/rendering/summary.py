@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from iop_training.rendering.gates import gates_for_supervisor, urgent
 from iop_training.rendering.html import Html, card, tag
+from iop_training.rendering.standard import standard_for_supervisor
+from iop_training.scoring.gates import Gate
+from iop_training.scoring.standards import Standing
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,8 @@ class Summary:
     """Facts of one submission, without the id: Formgrader can hide whose it is.
 
     ``minutes`` is active time; ``repairs`` say what was mended in reading, ``flags`` what a
-    person should look at.
+    person should look at. ``standing`` is None where the assignment has no standard; ``gates`` are
+    the safety domains as this assignment alone shows them.
     """
 
     title: str
@@ -25,6 +30,8 @@ class Summary:
     journal: str
     repairs: Sequence[str] = field(default=())
     flags: Sequence[str] = field(default=())
+    standing: Standing | None = None
+    gates: Sequence[Gate] = field(default=())
 
 
 def summary_html(summary: Summary) -> Html:
@@ -45,8 +52,10 @@ def summary_html(summary: Summary) -> Html:
         [
             tag("p", "Submission", class_="iop-eyebrow"),
             tag("h2", summary.title),
-            _list("Please look at this", summary.flags, "iop-flag"),
+            _list("Please look at this", [*urgent(summary.gates), *summary.flags], "iop-flag"),
             tag("dl", terms, class_="iop-facts"),
+            standard_for_supervisor(summary.standing) if summary.standing else "",
+            gates_for_supervisor(summary.gates, {}),
             _list("Mended while reading", summary.repairs, "iop-status"),
         ],
     )

@@ -41,7 +41,8 @@ class Record:
     """What a journal says. ``repairs`` are sentences for the supervisor, empty when sound.
 
     ``minutes`` is active time: gaps between lines, those over five minutes left out.
-    ``sha256`` is of the whole file; "" when there is none.
+    ``handed`` has, for each item, the answers that stood at a hand-in this file knows of, oldest
+    first. ``sha256`` is of the whole file; "" when there is none.
     """
 
     trainee: str | None = None
@@ -51,6 +52,7 @@ class Record:
     seed: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     handins: list[dict[str, Any]] = field(default_factory=list)
+    handed: dict[str, list[Answer]] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
     minutes: float = 0.0
     sittings: int = 0
@@ -158,6 +160,10 @@ def _answers(
     for number, line in lines:
         if line["type"] == "handin":
             record.handins.append(line)
+            for item, answer in record.answers.items():
+                handed = record.handed.setdefault(item, [])
+                if answer not in handed[-1:]:
+                    handed.append(answer)
         elif line["type"] == "answer":
             item, value = str(line.get("item")), line.get("value")
             fault = _fault(line.get("item"), value, items)

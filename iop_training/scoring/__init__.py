@@ -39,8 +39,15 @@ def guess(item: Item, chance: Random) -> Any:
     return _kind(item).guess(item, chance)
 
 
+def every_guess(item: Item) -> list[Any] | None:
+    """All that :func:`guess` may give, each equally likely; None where that is too many to list."""
+    every = getattr(_kind(item), "every_guess", None)
+    answers: list[Any] | None = every(item) if every else None
+    return answers
+
+
 def _kind(item: Item) -> Any:
     return import_module(f"iop_training.scoring.kinds.{item.kind}")
 
 
-__all__ = ["guess", "score", "solution"]
+__all__ = ["every_guess", "guess", "score", "solution"]

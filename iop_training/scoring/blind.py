@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from statistics import fmean
 from typing import Any
 
@@ -20,7 +19,7 @@ from iop_training.content.faults import Fault
 from iop_training.content.writing import Bank
 from iop_training.model.kinds.multiple_choice import MultipleChoice
 from iop_training.model.options import ChoiceItem, Option
-from iop_training.scoring import score
+from iop_training.scoring import every_guess, score
 
 POOLED_OVER = 0.05
 """How much more than guessing (share of points) a strategy may earn over the whole course."""
@@ -127,18 +126,10 @@ class Blind:
         return self.shares[name] > high or (name not in _MAY_FAIL and self.shares[name] < low)
 
 
-def every_answer(item: ChoiceItem) -> list[Any]:
-    """What a guesser may answer, each equally likely: one option, or any set of them."""
-    ids = [option.id for option in item.options]
-    if isinstance(item, MultipleChoice):
-        return [list(c) for size in range(len(ids) + 1) for c in combinations(ids, size)]
-    return ids
-
-
 def attempt(item: ChoiceItem) -> Trial:
     """Guessing and every strategy at one item."""
     luck: defaultdict[int, float] = defaultdict(float)
-    guesses = every_answer(item)
+    guesses = every_guess(item) or []
     for answer in guesses:
         luck[round(_points(item, answer) * _UNITS)] += 1 / len(guesses)
     guessing = chance.mean(luck) / _UNITS

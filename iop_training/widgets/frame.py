@@ -158,7 +158,7 @@ def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
     done = sum(
         1
         for i, item in needed.items()
-        if i in record.answers and not item.is_blank(record.answers[i].value)
+        if i in record.answers and item.is_answered(record.answers[i].value)
     )
     handed_in = local_time(str(record.handins[-1].get("at")), "%d %b") if record.handins else ""
     return {

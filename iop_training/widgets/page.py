@@ -165,9 +165,9 @@ class Page:
             self.changed()
 
     def is_answered(self, item: Item) -> bool:
-        """Whether an answer that isn't blank is on the disk."""
+        """Whether a whole answer is on the disk."""
         stored = self.answers.get(item.id)
-        return stored is not None and not item.is_blank(stored.value)
+        return stored is not None and item.is_answered(stored.value)
 
     def unanswered(self) -> list[dict[str, str]]:
         """Items without an answer that need one: id, and a label to find them by."""

@@ -134,6 +134,8 @@ def _local(page: Page, item: Item) -> list[str]:
 def _outcome(result: Score) -> tuple[str, str]:
     if result.points is None:
         return "compare", "Compare your words with this one. Yours may be as good."
+    if result.look:
+        return "close", "Close: check the spelling."
     if result.full:
         return "right", _all_right(result)
     if result.points > 0:

@@ -127,7 +127,7 @@ def test_does_practice_say_why_option_by_option(make_learner: Callable[..., Lear
     single.locator(".iop-why").first.wait_for()
     assert single.locator(".iop-why").count() == 1
     assert single.locator(".iop-why b").first.inner_text() in ("Yes", "Not yet")
-    several = learner.item("m01-f03")
+    several = learner.item("m01-f10")
     several.locator("label").first.click()
     several.get_by_role("button", name="Check my answer").click()
     several.locator(".iop-choice .iop-why").first.wait_for()
@@ -136,4 +136,4 @@ def test_does_practice_say_why_option_by_option(make_learner: Callable[..., Lear
     )
     several.locator("label").nth(1).click()
     expect(several.locator(".iop-choice .iop-why")).to_have_count(0)
-    assert page.locator(".iop-chart svg").count() == 1
+    assert page.locator(".iop-chart svg").count() == 2

@@ -104,6 +104,17 @@ terms:
 """
 
 
+STANDARDS = """\
+standards:
+  m01:
+    mark: 60
+    method: convention
+    why: |
+      Three of five is a customary mark.
+    source: none
+"""
+
+
 def items_text() -> str:
     """The items file, options filled in and keys added."""
     parts = ITEMS.split("options: &\n")
@@ -123,6 +134,7 @@ def write_course(root: Path) -> Path:
         "data/rubrics/m01-w01.yaml": RUBRIC,
         "data/references.yaml": REFERENCES,
         "data/language.yaml": LANGUAGE,
+        "data/standards.yaml": STANDARDS,
         "data/competencies.csv": "id,x\nTAP21-074,placement\n",
         "notebooks/m01.ipynb": _lesson(),
         "source/m01/m01.ipynb": _assignment(),

@@ -58,6 +58,20 @@ def test_what_a_supervisor_adds_comes_on_top(
         assert book.find_submission("m01", "ann").score == 8.0
 
 
+def test_no_verdict_waits_for_one_and_added_points_count(
+    course: Path, tmp_path: Path, gradebook: Callable[[], Any]
+) -> None:
+    submitted(course, "ann", REQUIRED | {"m01-q01": "a"}, tmp_path)
+    (result,) = grade(course, "m01")
+    assert result.standing and result.standing.verdict == "borderline: more evidence"
+    error = result.standing.error
+    with gradebook() as book:
+        book.find_grade("m01-w01", "m01", "m01", "ann").extra_credit = 3
+        book.db.commit()
+    (result,) = grade(course, "m01")
+    assert result.standing and (result.standing.points, result.standing.error) == (6.0, error)
+
+
 def test_says_check_where_the_notebook_counts_it(course: Path) -> None:
     source = course / "source" / "m01" / "m01.ipynb"
     source.write_text(

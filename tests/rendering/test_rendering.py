@@ -23,10 +23,13 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>&\"' $x$ **b** `
 ANSWERS: dict[str, Any] = {
     "single_choice": "b",
     "multiple_choice": ["a", "b"],
-    "written": "Words.",
+    "written": HOSTILE,
     "ordering": ["wait", "look", "call", "naloxone"],
     "matching": {"p1": "a3", "p2": "a1"},
     "categorise": {"e1": "counts", "e2": "counts"},
+    "numeric": HOSTILE,
+    "short_text": HOSTILE,
+    "form": {"level": "a", "signs": ["a", "b"]},
 }
 
 
@@ -54,7 +57,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_is_a_hostile_text_shown_and_not_run(kind: str) -> None:
     item = EVERY_KIND[kind](stem=HOSTILE)
-    value = HOSTILE if kind == "written" else ANSWERS[kind]
+    value = ANSWERS[kind]
     page = Tags(item_html(item, value, score(item, value), [], REFERENCES))
     assert not {"script", "img"} & set(page.tags)
     assert not [a for a in page.attributes if a.startswith("on")]
@@ -142,3 +145,43 @@ def test_does_the_summary_put_flags_first_and_bound_long_lists() -> None:
     assert "Title&lt;b&gt;" in text and "3 of 5" in text and "about 12 minutes" in text
     assert text.index("Look") < text.index("Receipt code")
     assert "and 30 more" in text
+
+
+def test_does_an_ordering_show_the_order_given_and_where_lines_belong() -> None:
+    item = EVERY_KIND["ordering"]()
+    value = ["wait", "look", "call", "naloxone"]
+    text = item_html(item, value, score(item, value), [], REFERENCES)
+    assert text.index("Step wait") < text.index("Step look") < text.index("Step call")
+    assert text.count("Not yet. ") == 2 and text.count("Yes. ") == 3
+    assert "Better: </b>place 4 of 4. " in text and "“Step wait” before “Step call”" in text
+    assert "Somebody could die while you wait" in text
+    blank = item_html(item, [], score(item, []), ["call", "wait", "look", "naloxone"], REFERENCES)
+    assert "No order was given." in blank and blank.index("Step call") < blank.index("Step wait")
+
+
+def test_does_a_match_show_both_sides_and_what_would_fit() -> None:
+    item = EVERY_KIND["matching"]()
+    value = ANSWERS["matching"]
+    text = item_html(item, value, score(item, value), [], REFERENCES)
+    assert "Line p1" in text and "<b>Place a3</b>" in text and "Better: </b>Place a2. " in text
+    assert "<i>no answer</i>" in text and "No answer here yet. " in text
+    assert "This could seriously harm a client. " in text
+
+
+def test_does_a_form_show_each_field_with_its_points() -> None:
+    item = EVERY_KIND["form"]()
+    value = ANSWERS["form"]
+    page = item_html(item, value, score(item, value), [], REFERENCES)
+    assert page.index("Field level") < page.index("0 of 2 points") < page.index("Field signs")
+    assert "No order was given." in page and "0 of 6 points" in page
+    for words in ("Not yet. ", "The better answer. ", "This belongs here. "):
+        assert words in page
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_is_nothing_on_a_page_to_press(kind: str) -> None:
+    item = EVERY_KIND[kind]()
+    for value in (ANSWERS[kind], None):
+        for result in (score(item, value), None):
+            page = Tags(item_html(item, value, result, [], REFERENCES))
+            assert not {"input", "button", "select", "textarea"} & set(page.tags)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from content.course import write_course
+from content.kinds import write_kinds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -270,3 +271,11 @@ def test_check_counts_what_holds(course: Path) -> None:
     result = CliRunner().invoke(app, ["check", "--quick", "--course", str(course)])
     row = next(line.split() for line in result.output.splitlines() if line.startswith("m01"))
     assert row[-3:] == ["2", "1", "1"]
+
+
+def test_a_mark_stands_by_its_own_item_for_every_kind(tmp_path: Path) -> None:
+    course = write_kinds(tmp_path)
+    ids = ",".join(Catalog.load(course).items)
+    words = ["review", "m00", "--course", str(course), "--mark", "source-checked", "--items", ids]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert set(statuses(course).values()) == {"source-checked"}

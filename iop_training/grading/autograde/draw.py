@@ -10,17 +10,22 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from iop_training.content.program import read_program
+from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.report import REPORT, report_text
-from iop_training.grading.autograde.submission import Submission, read_submission
+from iop_training.grading.autograde.submission import Submission, read_submission, to_look_at
+from iop_training.grading.standing import standing_of
 from iop_training.model import ProgramFacts, Score
 from iop_training.rendering import (
     Summary,
     answer_text_html,
     item_html,
+    look_html,
     rubric_html,
     style_tag,
     summary_html,
 )
+from iop_training.scoring.gates import judge_all
+from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
 """The form of an output that goes into feedback. Only what has it is shown to trainees."""
@@ -44,7 +49,9 @@ class DrawAnswers(NbGraderPreprocessor):
         folder = Path(course.format_path(course.submitted_directory, student, assignment))
         submission = read_submission(Path(course.root), folder, student, released)
         scores = submission.scores()
-        draw(nb, submission, scores, read_program(Path(course.root))[0])
+        root = Path(course.root)
+        program, _ = read_program(root)
+        draw(nb, submission, scores, _standing(root, assignment, scores), program)
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
@@ -54,9 +61,14 @@ class DrawAnswers(NbGraderPreprocessor):
 
 
 def draw(
-    nb: NotebookNode, submission: Submission, scores: dict[str, Score], program: ProgramFacts
+    nb: NotebookNode,
+    submission: Submission,
+    scores: dict[str, Score],
+    standing: Standing | None,
+    program: ProgramFacts,
 ) -> None:
-    """Put the answers into the cells of the released notebook ``nb``."""
+    """Put the answers into the cells of the released notebook ``nb``; ``standing`` None where
+    the assignment has no standard, ``program`` is what differs from program to program."""
     for cell in nb.cells:
         item = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
         if cell.cell_type == "code":
@@ -66,7 +78,8 @@ def draw(
         elif item in scores and not scores[item].blank:
             cell.source = answer_text_html(submission.values[item])
     first = next(cell for cell in nb.cells if cell.cell_type == "code")
-    first.outputs.insert(0, _for_grader(style_tag() + summary_html(_summary(submission))))
+    summary = _summary(submission, scores, standing)
+    first.outputs.insert(0, _for_grader(style_tag() + summary_html(summary)))
 
 
 def _item_outputs(
@@ -81,6 +94,8 @@ def _item_outputs(
     shown = None if item.manual else score
     public = item_html(item, value, shown, order, snapshot.references, program)
     outputs = [new_output("display_data", {"text/html": str(card), FEEDBACK: str(public)})]
+    if score.look:
+        outputs.append(_for_grader(look_html(score)))
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
     if rubric:
         outputs.append(
@@ -95,7 +110,18 @@ def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
     return new_output("display_data", data, metadata={"iop": {"for": "grader"}})
 
 
-def _summary(submission: Submission) -> Summary:
+def _standing(root: Path, assignment: str, scores: dict[str, Score]) -> Standing | None:
+    earned = [(score.points or 0.0, score.max_points) for score in scores.values()]
+    waiting = sum(
+        (score.points is None or bool(score.look)) and score.max_points > 0
+        for score in scores.values()
+    )
+    return standing_of(root, assignment, earned, waiting)
+
+
+def _summary(
+    submission: Submission, scores: dict[str, Score], standing: Standing | None
+) -> Summary:
     record = submission.record
     return Summary(
         title=submission.title,
@@ -106,5 +132,7 @@ def _summary(submission: Submission) -> Summary:
         sittings=record.sittings,
         journal=record.sha256,
         repairs=submission.repairs,
-        flags=submission.flags,
+        flags=[*submission.flags, *to_look_at(scores)],
+        standing=standing,
+        gates=judge_all(observations(submission, scores)),
     )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.autograde.observations import observations
+from iop_training.grading.autograde.submission import Submission, to_look_at
 from iop_training.grading.files import read_json
 from iop_training.model import Score
+from iop_training.scoring.gates import Observation
 
 REPORT = "iop-report.json"
 MAX_REPORT = 50_000_000
@@ -17,7 +19,8 @@ MAX_REPORT = 50_000_000
 
 def report_text(submission: Submission, scores: dict[str, Score]) -> str:
     """The file's text. ``items`` has for each item: value, points (None while a person has yet
-    to grade it), max_points, blank, at (ISO time of the answer) and attempts."""
+    to grade it), max_points, blank, at (ISO time of the answer) and attempts. ``observations`` are
+    those of the safety domains (:class:`~iop_training.scoring.gates.Observation`)."""
     record = submission.record
     report = {
         "student": submission.student,
@@ -31,8 +34,9 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "sittings": record.sittings,
         "answered": submission.answered(),
         "total": submission.total(),
-        "flags": submission.flags,
+        "flags": [*submission.flags, *to_look_at(scores)],
         "repairs": submission.repairs,
+        "observations": [o.model_dump(mode="json") for o in observations(submission, scores)],
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
     }
     return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
@@ -41,13 +45,18 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
 def read_report(folder: Path) -> dict[str, Any]:
     """The report beside an autograded notebook; GradingError when there is none."""
     report = read_json(folder / REPORT, MAX_REPORT)
-    if not isinstance(report, dict):
+    if not isinstance(report, dict) or "observations" not in report:
         raise GradingError(
-            f"{REPORT} is missing beside the graded notebook of "
+            f"{REPORT} is missing or too old beside the graded notebook of "
             f"{folder.parent.name}. Grade it again: iop-training grade "
-            f"{folder.name}"
+            f"{folder.name} --again"
         )
     return report
+
+
+def read_observations(report: dict[str, Any]) -> list[Observation]:
+    """The observations of a report that was read."""
+    return [Observation.model_validate(o) for o in report["observations"]]
 
 
 def _item_facts(item: str, submission: Submission, score: Score) -> dict[str, Any]:

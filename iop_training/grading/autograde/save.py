@@ -27,7 +27,7 @@ class SaveScores(SaveAutoGrades):
         waits = score.points is None
         # Without a score nbgrader adds no extra credit either: all that an optional task has.
         grade.auto_score = None if waits and score.max_points else float(score.points or 0)
-        grade.needs_manual_grade = waits or grade.manual_score is not None
+        grade.needs_manual_grade = waits or bool(score.look) or grade.manual_score is not None
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:

@@ -50,8 +50,7 @@ class Submission:
     def answered(self) -> int:
         """How many of :meth:`total` have an answer."""
         return sum(
-            not item.is_blank(item.validate_response(self.values[item.id]))
-            for item in self._asked()
+            item.is_answered(item.validate_response(self.values[item.id])) for item in self._asked()
         )
 
     def total(self) -> int:
@@ -96,11 +95,28 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
     )
 
 
+def to_look_at(scores: dict[str, Score]) -> list[str]:
+    """Flags for answers that have their points and that a person should look at all the same."""
+    return [
+        f"{item}: {score.look} It has {score.points or 0:g} points; give it points by hand if it "
+        "should count."
+        for item, score in scores.items()
+        if score.look
+    ]
+
+
 def clean(text: str) -> str:
     """``text`` as it can be written to a file and drawn: half characters and control
     characters, which a forged journal may hold, are replaced or left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
+
+
+def cleaned(value: Any) -> Any:
+    """The stored answer as it can be drawn: texts are cleaned, in the fields of a form too."""
+    if isinstance(value, dict):
+        return {key: cleaned(inner) for key, inner in value.items()}
+    return clean(value) if isinstance(value, str) else value
 
 
 def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
@@ -111,9 +127,7 @@ def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
 
 def _value(item: Item, record: Record) -> Any:
     answer = record.answers.get(item.id)
-    if answer is None:
-        return None
-    return clean(answer.value) if isinstance(answer.value, str) else answer.value
+    return None if answer is None else cleaned(answer.value)
 
 
 def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:

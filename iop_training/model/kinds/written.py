@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from iop_training.errors import ResponseError
 from iop_training.model.base import ProseText
 from iop_training.model.item import Item
+from iop_training.model.typed import typed_text
 
 MAX_CHARACTERS = 20_000
 """What is stored of one answer; some thirty times the longest task's word limit."""
@@ -32,17 +32,7 @@ class Written(Item):
         return {"max_words": self.max_words}
 
     def validate_response(self, value: Any) -> str:
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            raise ResponseError(f"{self.id} takes a text, not {type(value).__name__}.")
-        if len(value) > MAX_CHARACTERS:
-            raise ResponseError(
-                f"Your text has {len(value):,} characters; {MAX_CHARACTERS:,} can be kept. "
-                "Shorten it and it is saved."
-            )
-        # Half a character (a lone surrogate) can't be written to any file.
-        return value.encode("utf-8", "replace").decode().replace("\r\n", "\n")
+        return typed_text(self.id, value, MAX_CHARACTERS)
 
     def is_blank(self, value: Any) -> bool:
         return not value.strip()

@@ -8,6 +8,7 @@ leaving a wrong option alone earns nothing by itself (a blank answer earns 0).
 
 from __future__ import annotations
 
+from itertools import combinations
 from random import Random
 
 from iop_training.model import Part, Score
@@ -38,3 +39,8 @@ def solution(item: MultipleChoice) -> list[str]:
 
 def guess(item: MultipleChoice, chance: Random) -> list[str]:
     return [o.id for o in item.options if chance.random() < 0.5]
+
+
+def every_guess(item: MultipleChoice) -> list[list[str]]:
+    ids = [o.id for o in item.options]
+    return [list(c) for size in range(len(ids) + 1) for c in combinations(ids, size)]

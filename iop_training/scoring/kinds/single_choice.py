@@ -26,3 +26,7 @@ def solution(item: SingleChoice) -> str:
 
 def guess(item: SingleChoice, chance: Random) -> str:
     return chance.choice(item.options).id
+
+
+def every_guess(item: SingleChoice) -> list[str]:
+    return [o.id for o in item.options]

@@ -4,6 +4,7 @@ import { make, prose } from "./dom.js";
 const VERDICTS = {
   right: { words: "Yes", tone: "is-ok" },
   partly: { words: "Partly", tone: "is-not-yet" },
+  close: { words: "Close", tone: "is-not-yet" },
   not_yet: { words: "Not yet", tone: "is-not-yet" },
   compare: { words: "One good answer", tone: "is-ok" },
 };

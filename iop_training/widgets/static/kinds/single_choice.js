@@ -10,6 +10,7 @@ export const singleChoiceKind = {
     return {
       ...choices,
       read: () => choices.read()[0] ?? null,
+      isBlank: () => choices.read().length === 0,
       write: (value) => choices.write(value ? [value] : []),
       explain(feedback) {
         const chosen = feedback && Object.entries(feedback.parts).filter(([, entry]) => entry.chosen);
