@@ -167,6 +167,37 @@ def form(**more: Any) -> Item:
     return item_class("form").model_validate(data)
 
 
+def activity(activity_id: str, hours: float, counts: bool) -> dict[str, Any]:
+    """One row of a schedule."""
+    return {
+        "id": activity_id,
+        "text": f"Activity {activity_id}",
+        "hours": hours,
+        "counts": counts,
+        "rationale": f"Because of {activity_id}",
+    }
+
+
+def schedule(**more: Any) -> Item:
+    """A schedule item: 9 to 12 clinical hours on 3 days, at most 4 a day, with the individual
+    session; three groups of 3 hours, the session of 1 and an extra group of 3 count."""
+    data = {
+        **COMMON,
+        "kind": "schedule",
+        "points": 5,
+        "activities": [
+            *(activity(i, 3, True) for i in ("group_a", "group_b", "group_c", "extra")),
+            activity("individual", 1, True),
+            activity("lunch", 0.5, False),
+        ],
+        "key": {"hours": [9, 12], "days": 3, "longest_day": 4, "must": ["individual"]},
+        "example": {"group_a": "mon", "group_b": "wed", "group_c": "fri", "individual": "wed"},
+        "rationale": "Because the level begins at 9 hours",
+        **more,
+    }
+    return item_class("schedule").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -177,4 +208,5 @@ EVERY_KIND = {
     "numeric": numeric,
     "short_text": short_text,
     "form": form,
+    "schedule": schedule,
 }

@@ -25,8 +25,8 @@ def placing_html(
         line = tag(
             "div",
             [
-                tag("span", one.text),
-                tag("span", [tag("span", "Your answer: ", class_="iop-muted"), answer]),
+                tag("div", one.text),
+                tag("div", [tag("span", "Your answer: ", class_="iop-muted"), answer]),
             ],
             class_="iop-placed is-chosen" if place else "iop-placed",
         )

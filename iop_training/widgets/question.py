@@ -155,6 +155,7 @@ def _part(item: Item, part: Part) -> dict[str, Any]:
     better = [f"Better: {part.better}"] if part.better else []
     return {
         "label": part.text,
+        "answer": part.answer,
         "chosen": part.chosen,
         "right": part.right,
         "harm": part.harmful,

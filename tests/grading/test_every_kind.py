@@ -1,97 +1,102 @@
-"""Every kind of item on the whole path: release, answer, hand in, grade, feedback."""
+"""Every kind that no person grades, once the whole way: from its YAML file to a release, from
+answers in a journal to the gradebook, and to the feedback page."""
 
 from __future__ import annotations
 
-import json
+import random
+import re
 import shutil
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from content.every_kind import GRADED, every_item, write_every_kind
+from content.kinds import IDS, KINDS, write_kinds
 from nbgrader.api import Gradebook
-from people import submitted
 
-from iop_training.grading.autograde.report import read_report
+from iop_training.content.checks import check_course
+from iop_training.content.snapshot import load_snapshot
+from iop_training.grading.cohort import best_answer, hand_in_zip
+from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import grade
+from iop_training.grading.keys import released_bundle
 from iop_training.grading.release import release
 from iop_training.lab.leaks import find_leaks
-from iop_training.scoring import guess, score, solution
+from iop_training.model import Item
+from iop_training.scoring import guess, score
 
-ITEMS = every_item("graded")
-WORDS = "Some words of mine."
-PEOPLE: dict[str, Callable[[Any], Any]] = {
-    "right": lambda item: WORDS if item.manual else solution(item),
-    "guess": lambda item: WORDS if item.manual else guess(item, Random(item.id)),
-    "blank": lambda item: None,
-}
+
+@dataclass(frozen=True)
+class Graded:
+    """A course in which ann knows everything, bob guesses, and cleo handed in nothing."""
+
+    root: Path
+    items: dict[str, Item]
+    guesses: dict[str, Any]
+    points: dict[str, dict[str, float]]
+    pages: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def every_kind(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course, graded, with feedback for somebody who is right, who guesses, who is blank."""
-    folder = write_every_kind(tmp_path_factory.mktemp("every") / "course")
-    shutil.copyfile(root / "nbgrader_config.py", folder / "nbgrader_config.py")
-    release(folder, "m01")
-    for student, answer in PEOPLE.items():
-        answers = {i: answer(item) for i, item in ITEMS.items()}
-        given = {i: value for i, value in answers.items() if value is not None}
-        submitted(folder, student, given, tmp_path_factory.mktemp(student))
-    assert {r.status for r in grade(folder, "m01")} == {"graded"}
-    assert not any(generate_feedback(folder, "m01").values())
-    return folder
+def graded(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """All of it, once."""
+    made = tmp_path_factory.mktemp("kinds")
+    course = write_kinds(made / "course")
+    shutil.copyfile(root / "nbgrader_config.py", course / "nbgrader_config.py")
+    release(course, "m00")
+    released = course / "release/m00/m00.ipynb"
+    snapshot = load_snapshot(course, "m00", released_bundle(released).release)
+    chance = random.Random(7)
+    guesses = {i: guess(item, chance) for i, item in snapshot.items.items()}
+    best = {i: best_answer(item, snapshot) for i, item in snapshot.items.items()}
+    answers = {"ann": best, "bob": guesses, "cleo": {}}
+    zips = [
+        hand_in_zip(made / who, released, snapshot, who, given) for who, given in answers.items()
+    ]
+    assert not collect(course, "m00", zips).refused
+    assert {r.status for r in grade(course, "m00")} == {"graded"}
+    generate_feedback(course, "m00")
+    pages = {who: course / "feedback" / who / "m00/m00.html" for who in answers}
+    return Graded(
+        course,
+        snapshot.items,
+        guesses,
+        {who: _points(course, who) for who in answers},
+        {who: path.read_text(encoding="utf-8") for who, path in pages.items()},
+    )
 
 
-@pytest.mark.parametrize("student", PEOPLE)
-@pytest.mark.parametrize("item_id", ITEMS, ids=GRADED.values())
-def test_does_every_kind_get_its_score_into_the_gradebook(
-    every_kind: Path, item_id: str, student: str
-) -> None:
-    item = ITEMS[item_id]
-    expected = score(item, PEOPLE[student](item))
-    with Gradebook(f"sqlite:///{every_kind / 'gradebook.db'}", "iop") as book:
-        found = book.find_grade(item_id, "m01", "m01", student)
-        assert (found.auto_score, found.needs_manual_grade) == (
-            expected.points,
-            expected.points is None or bool(expected.look),
-        )
-    if student == "right" and not item.manual:
-        assert expected.full
+def _points(course: Path, student: str) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "iop") as book:
+        found = book.find_submission_notebook("m00", "m00", student)
+        return {g.name: g.score for g in found.grades}
 
 
-@pytest.mark.parametrize("student", PEOPLE)
-@pytest.mark.parametrize("item_id", ITEMS, ids=GRADED.values())
-def test_is_every_kind_on_the_feedback_page(every_kind: Path, item_id: str, student: str) -> None:
-    page = (every_kind / "feedback" / student / "m01" / "m01.html").read_text(encoding="utf-8")
-    assert f'data-item="{item_id}"' in page
-    facts = read_report(every_kind / "autograded" / student / "m01")["items"][item_id]
-    assert facts["blank"] == (student == "blank" or ITEMS[item_id].is_blank(facts["value"]))
+def _card(page: str, item_id: str) -> str:
+    """The part of a feedback page that is about one question."""
+    start = page.index(f'data-item="{item_id}"')
+    return page[start : page.index("</section>", start)]
 
 
-def test_does_no_kind_give_its_key_away(every_kind: Path) -> None:
-    secrets = [text for item in ITEMS.values() for text in item.secrets()]
-    assert secrets and find_leaks(every_kind / "release", secrets) == []
-    bundle = json.loads((every_kind / "release" / "m01" / "m01.items.json").read_text())
-    for public in bundle["items"]:
-        item = ITEMS[public["id"]]
-        inner = public.pop("fields", [])
-        assert len(inner) == len(item.inner())
-        for shown, asked in zip(
-            [public, *inner], [item, *dict(item.inner()).values()], strict=True
-        ):
-            assert set(shown) <= {name.partition(".")[0] for name in asked.PUBLIC}
+def test_is_the_course_as_an_author_writes_it_sound(graded: Graded) -> None:
+    assert [str(f) for f in check_course(graded.root)[1] if f.level == "error"] == []
 
 
-@pytest.mark.parametrize("item_id", ITEMS, ids=GRADED.values())
-def test_can_every_kind_take_an_answer_without_its_key(every_kind: Path, item_id: str) -> None:
-    bundle = json.loads((every_kind / "release" / "m01" / "m01.items.json").read_text())
-    item = ITEMS[item_id]
-    public = type(item).from_public(next(i for i in bundle["items"] if i["id"] == item_id))
-    for answer in PEOPLE.values():
-        value = answer(item)
-        assert public.validate_response(value) == item.validate_response(value)
-    order = public.shuffled()
-    assert sorted(order) == sorted(item.shuffled()) and public.asked(order) == item.asked(order)
+def test_is_no_key_in_the_release(graded: Graded) -> None:
+    secrets = [s for item in graded.items.values() for s in item.secrets()]
+    assert len(secrets) > 10
+    assert find_leaks(graded.root / "release", secrets) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_does_an_answer_reach_gradebook_and_feedback(kind: str, graded: Graded) -> None:
+    item = graded.items[IDS[kind]]
+    assert graded.points["ann"][item.id] == item.points
+    assert graded.points["bob"][item.id] == score(item, graded.guesses[item.id]).points
+    assert graded.points["cleo"][item.id] == 0
+    best, none = (_card(graded.pages[who], item.id) for who in ("ann", "cleo"))
+    assert f"{item.points:g} of {item.points:g} point" in best
+    assert "Yes" in best and "Not yet" not in best
+    assert "no answer" in none
+    assert not re.search(r"<(input|button|select|textarea|script)\b", best + none)

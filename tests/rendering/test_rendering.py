@@ -30,6 +30,7 @@ ANSWERS: dict[str, Any] = {
     "numeric": HOSTILE,
     "short_text": HOSTILE,
     "form": {"level": "a", "signs": ["a", "b"]},
+    "schedule": {"days": {"group_a": "mon", "lunch": "mon"}, "counts": ["lunch"]},
 }
 
 

@@ -19,7 +19,7 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
-// The box for one part; entry: {label, chosen, right, harm, title, text}.
+// The box for one part; entry: {label, answer, chosen, right, harm, title, text}.
 export function partBox({ chosen, right, harm, title, text }, sources = []) {
   const agrees = chosen === right ? "is-ok" : "is-not-yet";
   return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
