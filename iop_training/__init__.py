@@ -5,6 +5,8 @@ The names a course notebook uses, one call a cell:
     start("m01")            the head of the page: title, objectives, progress
     ask("m01-q01")          one question
     show_chart("hours_...") a chart with its table and a sentence
+    my_program("naloxone")  what the program has said about itself, or whom to ask
+    pocket_card()           the numbers to have at hand, to print
     review()                the end of a lesson: what is unanswered, sources
     hand_in()               the end of an assignment: hand in, receipt, feedback
     course_map()            all lessons and assignments with what is done
@@ -21,13 +23,24 @@ if TYPE_CHECKING:
         ask,
         course_map,
         hand_in,
+        my_program,
+        pocket_card,
         review,
         show_chart,
         start,
     )
 
 __version__ = "0.1.0"
-__all__ = ["ask", "course_map", "hand_in", "review", "show_chart", "start"]
+__all__ = [
+    "ask",
+    "course_map",
+    "hand_in",
+    "my_program",
+    "pocket_card",
+    "review",
+    "show_chart",
+    "start",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,9 +10,20 @@ from typing import Any
 from iop_training.content import strict_yaml
 from iop_training.content.faults import Fault, did_you_mean
 from iop_training.content.parse import parse
+from iop_training.content.program import read_program
 from iop_training.content.strict_yaml import Document, Loc
 from iop_training.errors import ContentError
-from iop_training.model import KINDS, Item, Module, Reference, Rubric, Standard, Table, Term
+from iop_training.model import (
+    KINDS,
+    Item,
+    Module,
+    ProgramFacts,
+    Reference,
+    Rubric,
+    Standard,
+    Table,
+    Term,
+)
 from iop_training.model.base import Model
 
 
@@ -42,6 +53,8 @@ class Catalog:
     standards: dict[str, Standard] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
+    program: ProgramFacts = field(default_factory=ProgramFacts)
+    program_document: Document | None = None
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -58,6 +71,9 @@ class Catalog:
             catalog._read_named(path, Table, "tables")
         for path in sorted((root / "data" / "items").glob("*.yaml")):
             catalog._read_module(path)
+        catalog.program, catalog.program_document = read_program(root)
+        if catalog.program_document:
+            catalog.faults += catalog.program_document.faults
         catalog.faults.sort()
         return catalog
 

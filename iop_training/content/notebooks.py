@@ -11,21 +11,32 @@ from typing import Any
 from iop_training.content.faults import shown_path
 from iop_training.errors import ContentError
 
-CALLS = ("start", "ask", "show_chart", "review", "hand_in", "course_map")
+CALLS = (
+    "start",
+    "ask",
+    "show_chart",
+    "my_program",
+    "pocket_card",
+    "review",
+    "hand_in",
+    "course_map",
+)
 """The only calls a course notebook makes: one a cell, with one text argument or none."""
+SEVERAL = ("my_program",)
+"""Calls that take any number of text arguments."""
 
 
 @dataclass(frozen=True)
 class Cell:
     """A cell: 0-based index, type, source, id, nbgrader metadata, and for a code cell the
-    course call it makes (name, argument or "")."""
+    course call it makes: (name, argument or ""), or with all arguments for those of SEVERAL."""
 
     index: int
     type: str
     source: str
     id: str
     nbgrader: dict[str, Any]
-    call: tuple[str, str] | None = None
+    call: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,11 @@ class Notebook:
     def charts(self) -> list[str]:
         """Ids of the tables it draws."""
         return [c.call[1] for c in self.cells if c.call and c.call[0] == "show_chart"]
+
+    def facts(self) -> list[str]:
+        """Names of the program's facts that it shows."""
+        calls = [c.call for c in self.cells if c.call and c.call[0] == "my_program"]
+        return [name for call in calls for name in call[1:] if name]
 
     def code(self) -> list[str]:
         """Sources of the code cells, in order."""
@@ -85,7 +101,7 @@ def _cell(index: int, cell: dict[str, Any]) -> Cell:
     )
 
 
-def _call(source: str) -> tuple[str, str] | None:
+def _call(source: str) -> tuple[str, ...] | None:
     """The course call in a cell: its last statement, after at most imports."""
     try:
         statements = ast.parse(source).body
@@ -100,6 +116,7 @@ def _call(source: str) -> tuple[str, str] | None:
     arguments = [a.value for a in call.args if isinstance(a, ast.Constant)]
     if not isinstance(call.func, ast.Name) or call.func.id not in CALLS or call.keywords:
         return None
-    if len(arguments) != len(call.args) or len(arguments) > 1:
+    several = call.func.id in SEVERAL
+    if len(arguments) != len(call.args) or (len(arguments) > 1 and not several):
         return None
-    return call.func.id, str(arguments[0]) if arguments else ""
+    return call.func.id, *([str(argument) for argument in arguments] or [""])

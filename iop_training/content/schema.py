@@ -11,7 +11,17 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from iop_training.model import KINDS, Item, Module, Reference, Rubric, Standard, Table, Term
+from iop_training.model import (
+    KINDS,
+    Item,
+    Module,
+    ProgramFacts,
+    Reference,
+    Rubric,
+    Standard,
+    Table,
+    Term,
+)
 from iop_training.model.base import Model
 from iop_training.model.item import PART_PATTERN
 from iop_training.model.kinds.form import SHARED, Form, field_kinds
@@ -26,6 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "items.schema.json": _items(),
         "rubric.schema.json": _whole(Rubric),
         "table.schema.json": _whole(Table),
+        "program.schema.json": _whole(ProgramFacts),
         "references.schema.json": _entries("references", Reference, "object"),
         "standards.schema.json": _entries("standards", Standard, "object"),
         "language.schema.json": _entries("terms", Term, "array"),

@@ -33,7 +33,14 @@ def write(folder: Path, **modules: str) -> None:
 
 
 def test_the_widgets_are_the_modules_with_a_default_export():
-    assert assets.entries() == ("course_map", "hand_in", "header", "question", "review")
+    assert assets.entries() == (
+        "course_map",
+        "hand_in",
+        "header",
+        "pocket_card",
+        "question",
+        "review",
+    )
 
 
 @pytest.mark.parametrize("name", assets.entries())

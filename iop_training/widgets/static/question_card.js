@@ -3,6 +3,11 @@ import { button, make, plural } from "./dom.js";
 import { createStatus } from "./status.js";
 import { summaryBox } from "./feedback.js";
 
+// What holds in this program, below the reasons.
+function localLines(feedback) {
+  return (feedback?.local ?? []).map((line) => make("p", { class: "iop-local" }, line));
+}
+
 export function questionLabel({ use, number }) {
   return use === "graded" ? `Question ${number}` : `Practice ${number}`;
 }
@@ -41,7 +46,7 @@ export function createCard({ item, kind, controls, onCheck }) {
     explain(feedback) {
       const current = feedback && controls.matches(feedback) ? feedback : null;
       const overall = controls.explain(current);
-      summary.replaceChildren(...(overall ? [summaryBox(overall)] : []));
+      summary.replaceChildren(...(overall ? [summaryBox(overall)] : []), ...localLines(current));
       return current !== null;
     },
   };
