@@ -6,6 +6,8 @@ The names a course notebook uses, one call a cell:
     ask("m01-q01")          one question
     reflect("m01-r01")      a box to write in for oneself alone
     show_chart("hours_...") a chart with its table and a sentence
+    my_program("naloxone")  what the program has said about itself, or whom to ask
+    pocket_card()           the numbers to have at hand, to print
     review()                the end of a lesson: what is unanswered, sources
     hand_in()               the end of an assignment: hand in, receipt, feedback
     course_map()            all lessons and assignments with what is done
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
         ask,
         course_map,
         hand_in,
+        my_program,
+        pocket_card,
         reflect,
         review,
         show_chart,
@@ -29,7 +33,17 @@ if TYPE_CHECKING:
     )
 
 __version__ = "0.1.0"
-__all__ = ["ask", "course_map", "hand_in", "reflect", "review", "show_chart", "start"]
+__all__ = [
+    "ask",
+    "course_map",
+    "hand_in",
+    "my_program",
+    "pocket_card",
+    "reflect",
+    "review",
+    "show_chart",
+    "start",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rendering",
         "figures",
     },
+    "signoff": {"errors", "model", "content", "scoring", "rendering"},
     "lab": {"errors", "model", "content", "responses"},
     "grading": {
         "errors",

@@ -13,6 +13,7 @@ from iop_training.cli.common import ATTENTION, CourseOption, command, console, c
 from iop_training.cli.gates import show_outlooks
 from iop_training.content.checks import Course, check_course
 from iop_training.content.faults import Fault
+from iop_training.content.reviews import status_of
 from iop_training.content.schema import write_schemas
 from iop_training.content.writing import Bank, banks, key_extremes, reading_grade
 from iop_training.scoring.blind import Blind, check_blind, play
@@ -100,7 +101,7 @@ def _show_counts(checked: Course) -> None:
     for module in checked.catalog.modules:
         items = checked.catalog.module_items(module)
         graded = [i for i in items if i.use == "graded"]
-        status = Counter(i.review.status for i in items)
+        status = Counter(status_of(checked.catalog, i) for i in items)
         shown.add_row(
             module,
             str(len(items) - len(graded)),

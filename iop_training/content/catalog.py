@@ -11,6 +11,7 @@ from typing import Any
 from iop_training.content import strict_yaml
 from iop_training.content.faults import Fault, did_you_mean
 from iop_training.content.parse import parse
+from iop_training.content.program import read_program
 from iop_training.content.strict_yaml import Document, Loc
 from iop_training.errors import ContentError
 from iop_training.model import (
@@ -18,6 +19,7 @@ from iop_training.model import (
     GlossaryEntry,
     Item,
     Module,
+    ProgramFacts,
     Reference,
     Reflection,
     Rubric,
@@ -56,6 +58,8 @@ class Catalog:
     terms: list[Term] = field(default_factory=list)
     glossary: dict[str, GlossaryEntry] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    program: ProgramFacts = field(default_factory=ProgramFacts)
+    program_document: Document | None = None
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -73,6 +77,9 @@ class Catalog:
             catalog._read_named(path, Table, "tables")
         for path in sorted((root / "data" / "items").glob("*.yaml")):
             catalog._read_module(path)
+        catalog.program, catalog.program_document = read_program(root)
+        if catalog.program_document:
+            catalog.faults += catalog.program_document.faults
         catalog.faults.sort()
         return catalog
 

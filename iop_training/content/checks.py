@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_training.content.catalog import Catalog
+from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
+from iop_training.content.program_checks import check_program
 from iop_training.content.reading import check_reading
+from iop_training.content.reviews import check_reviews
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
 
@@ -54,6 +57,8 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
         faults += check(course)
     faults += check_reading(catalog, notebooks)
     faults += check_writing(catalog)
+    faults += check_reviews(catalog)
+    faults += check_program(catalog, notebooks)
     faults += check_domains(catalog)
     faults += check_standards(catalog, {n.assignment for n in notebooks if n.assignment})
     return course, sorted(set(faults))
@@ -95,9 +100,8 @@ def _sources(course: Course) -> Iterator[Fault]:
 
 
 def _competencies(course: Course) -> Iterator[Fault]:
-    path = course.catalog.root / "data" / "competencies.csv"
     try:
-        known = set(re.findall(r"^((?:TAP21|IOP)-\d+),", path.read_text(encoding="utf-8"), re.M))
+        known = set(read_competencies(course.catalog.root))
     except OSError:
         yield Fault("data/competencies.csv", 0, "is missing; restore it")
         return

@@ -12,8 +12,20 @@ from typing import Any
 from iop_training.content.faults import shown_path
 from iop_training.errors import ContentError
 
-CALLS = ("start", "ask", "reflect", "show_chart", "review", "hand_in", "course_map")
+CALLS = (
+    "start",
+    "ask",
+    "reflect",
+    "show_chart",
+    "my_program",
+    "pocket_card",
+    "review",
+    "hand_in",
+    "course_map",
+)
 """The only calls a course notebook makes: one a cell, with one text argument or none."""
+SEVERAL = ("my_program",)
+"""Calls that take any number of text arguments."""
 
 _WORD = re.compile(r"\]\(\s*<?#glossary:([^)>\s]*)")
 
@@ -21,14 +33,14 @@ _WORD = re.compile(r"\]\(\s*<?#glossary:([^)>\s]*)")
 @dataclass(frozen=True)
 class Cell:
     """A cell: 0-based index, type, source, id, nbgrader metadata, and for a code cell the
-    course call it makes (name, argument or "")."""
+    course call it makes: (name, argument or ""), or with all arguments for those of SEVERAL."""
 
     index: int
     type: str
     source: str
     id: str
     nbgrader: dict[str, Any]
-    call: tuple[str, str] | None = None
+    call: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,11 @@ class Notebook:
             for key in _WORD.findall(c.source)
         ]
 
+    def facts(self) -> list[str]:
+        """Names of the program's facts that it shows."""
+        calls = [c.call for c in self.cells if c.call and c.call[0] == "my_program"]
+        return [name for call in calls for name in call[1:] if name]
+
     def code(self) -> list[str]:
         """Sources of the code cells, in order."""
         return [c.source for c in self.cells if c.type == "code"]
@@ -104,7 +121,7 @@ def _cell(index: int, cell: dict[str, Any]) -> Cell:
     )
 
 
-def _call(source: str) -> tuple[str, str] | None:
+def _call(source: str) -> tuple[str, ...] | None:
     """The course call in a cell: its last statement, after at most imports."""
     try:
         statements = ast.parse(source).body
@@ -119,6 +136,7 @@ def _call(source: str) -> tuple[str, str] | None:
     arguments = [a.value for a in call.args if isinstance(a, ast.Constant)]
     if not isinstance(call.func, ast.Name) or call.func.id not in CALLS or call.keywords:
         return None
-    if len(arguments) != len(call.args) or len(arguments) > 1:
+    several = call.func.id in SEVERAL
+    if len(arguments) != len(call.args) or (len(arguments) > 1 and not several):
         return None
-    return call.func.id, str(arguments[0]) if arguments else ""
+    return call.func.id, *([str(argument) for argument in arguments] or [""])

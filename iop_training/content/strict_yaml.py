@@ -28,11 +28,14 @@ class _Loader(yaml.SafeLoader):
 @dataclass
 class Document:
     """A parsed file: ``data`` of dicts, lists and str; ``lines`` from a path of keys and
-    indices to a 1-based line; ``blocks`` the paths of block scalars (``|`` or ``>``)."""
+    indices to a 1-based line; ``spans`` from there to where the value stands in ``text``
+    (offsets in characters, end exclusive); ``blocks`` the paths of block scalars (``|``, ``>``)."""
 
     file: str
     data: Any = None
+    text: str = ""
     lines: dict[Loc, int] = field(default_factory=dict)
+    spans: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     blocks: set[Loc] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
@@ -54,9 +57,9 @@ def read(path: Path, root: Path) -> Document:
         raw = path.read_bytes()
         if len(raw) > MAX_BYTES:
             raise ValueError(f"has {len(raw):,} bytes; a content file may have {MAX_BYTES:,}")
-        text = raw.decode("utf-8")
-        _refuse_shortcuts(text, document)
-        node = yaml.compose(text, Loader=_Loader)
+        document.text = raw.decode("utf-8")
+        _refuse_shortcuts(document.text, document)
+        node = yaml.compose(document.text, Loader=_Loader)
     except OSError as error:
         document.fault((), f"can't be read ({error.strerror}); check that the file exists")
     except UnicodeDecodeError as error:
@@ -104,6 +107,7 @@ def _syntax_fault(file: str, error: yaml.MarkedYAMLError) -> Fault:
 
 def _build(node: yaml.Node, loc: Loc, document: Document) -> Any:
     document.lines.setdefault(loc, node.start_mark.line + 1)
+    document.spans[loc] = (node.start_mark.index, node.end_mark.index)
     if isinstance(node, yaml.MappingNode):
         return _build_mapping(node, loc, document)
     if isinstance(node, yaml.SequenceNode):

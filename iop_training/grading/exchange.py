@@ -20,6 +20,7 @@ from nbgrader.exchange.default import (
 )
 from traitlets import Bool, Unicode
 
+from iop_training.content.program import carry
 from iop_training.errors import CourseError, GradingError
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.files import read_regular
@@ -173,8 +174,8 @@ def private_mode(inbound: Path, uid: int, groups: list[int]) -> int | None:
 
 
 def ensure_exchange(course_root: Path) -> list[str]:
-    """Make the exchange folders with the right modes and put every release there that is
-    missing or older; returns the ids of the assignments that were put there.
+    """Make the exchange folders with the right modes, put the program's facts there and every
+    release that is missing or older; returns the ids of the assignments that were put there.
 
     GradingError where the exchange can't work (Windows; a folder of another account).
     """
@@ -186,8 +187,10 @@ def ensure_exchange(course_root: Path) -> list[str]:
     done = []
     try:
         for kind in (ExchangeReleaseAssignment, ExchangeReleaseFeedback):
-            _tool(kind, course).ensure_root()
-            _tool(kind, course).init_dest()
+            tool = _tool(kind, course)
+            tool.ensure_root()
+            tool.init_dest()
+        carry(course.root, Path(tool.root, course.directory().course_id))
         for notebook in sorted(course.step("release", "*").parent.glob("*/*.ipynb")):
             folder = notebook.parent
             if folder.name.startswith("."):  # left by a release that was interrupted

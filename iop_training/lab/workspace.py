@@ -14,6 +14,7 @@ from typing import Any
 from iop_training.content.bundle import SUFFIX
 from iop_training.content.catalog import Catalog
 from iop_training.content.notebooks import read_notebook
+from iop_training.content.program import carry
 from iop_training.content.public import bundle_text, public_bundle
 from iop_training.errors import WorkspaceError
 from iop_training.responses import journal_path, read_journal
@@ -110,6 +111,7 @@ def make_workspace(
             if is_new:
                 report.added = [_label(page) for page in pages]
                 _write_settings(made, exchange, identity or "chosen", entries)
+                carry(course_root, made)
                 _move_folder(made, target)
             else:
                 old = _read_manifest(target)
@@ -120,6 +122,7 @@ def make_workspace(
                 _write_settings(made, exchange, identity, entries)
                 for settings in (MANIFEST, "nbgrader_config.py"):
                     _replace(made / settings, target / settings)
+                carry(course_root, target)
     except OSError as error:
         raise WorkspaceError(
             f"{target}: the course folder can't be written ({error.strerror or error}). Make room, "

@@ -35,6 +35,9 @@ _REASONS = {"rationale", "harm_reason", "model_answer"}
 GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined]
 
 
+Status = Literal["draft", "source-checked", "signed"]
+
+
 def is_part_id(text: object) -> bool:
     """Whether this can be a :data:`PartId`."""
     return isinstance(text, str) and re.fullmatch(PART_PATTERN, text) is not None
@@ -44,13 +47,15 @@ class Review(Model):
     """How far an item has been checked, by whom and when.
 
     ``draft``: written. ``source-checked``: compared with the sources it names.
-    ``signed``: a licensed clinician put their name under it.
+    ``signed``: a licensed clinician put their name under it. ``content`` says for which text
+    (12 hex digits, written by ``iop-training review``): for another text it stands for nothing.
     """
 
-    status: Literal["draft", "source-checked", "signed"] = "draft"
+    status: Status = "draft"
     by: str | None = None
     credential: str | None = None
     date: dt.date | None = None
+    content: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] | None = None
 
     @model_validator(mode="after")
     def _says_who_and_when(self) -> Review:
@@ -68,7 +73,8 @@ class Item(Model):
     kind that people grade can be, may be added to the total and are not part of it. With
     ``stance`` the trainee is also asked, unscored, whether to act on the answer alone.
     ``source`` names keys of ``data/references.yaml``. ``domain`` makes the item an observation
-    of a safety gate.
+    of a safety gate. ``local`` names facts of the program (:class:`ProgramFacts`) to show with
+    the reasons.
     """
 
     id: ItemId
@@ -83,6 +89,7 @@ class Item(Model):
     review_by: dt.date | None = None
     domain: GateDomain | None = None
     form: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = "A"
+    local: Annotated[list[Key], Field(min_length=1)] | None = None
     stem: ProseText
 
     manual: ClassVar[bool] = False
@@ -98,6 +105,7 @@ class Item(Model):
         "stance",
         "source",
         "domain",
+        "local",
         "stem",
     )
     """Fields of a graded item that a learner may have, ``options.text`` for one of each entry

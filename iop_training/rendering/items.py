@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from iop_training.model import Item, Reference, Rubric, Score
+from iop_training.model import Item, ProgramFacts, Reference, Rubric, Score
 from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
+from iop_training.rendering.program import program_line
 
 
 def item_html(
@@ -16,26 +17,41 @@ def item_html(
     score: Score | None,
     order: Sequence[str],
     references: Mapping[str, Reference],
+    program: ProgramFacts | None = None,
 ) -> Html:
     """The card of one item.
 
     ``value`` is the stored answer (None for none), ``score`` None leaves points and reasons
     out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
+    With ``program``, what the item's facts are there stands below the reasons.
     """
-    body = import_module(f"iop_training.rendering.kinds.{item.kind}").body(
-        item, value, score, order
-    )
     sources = [references[s].citation() for s in item.source if s in references]
     return card(
         f"Question {item.id}",
         [
-            tag("div", stem_lines(item.stem), class_="iop-stem"),
-            body,
+            stem_html(item),
+            body_html(item, value, score, order),
             _points(score) if score else "",
+            *[
+                tag("p", program_line(fact), class_="iop-local")
+                for fact in (program.facts(item.local) if program and item.local else ())
+            ],
             tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
         ],
         data_item=item.id,
     )
+
+
+def stem_html(item: Item) -> Html:
+    """The case, and what is asked, which is set off."""
+    return tag("div", stem_lines(item.stem), class_="iop-stem")
+
+
+def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
+    """The answer as its kind draws it; arguments as in :func:`item_html`."""
+    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    drawn: Html = kind.body(item, value, score, order)
+    return drawn
 
 
 def look_html(score: Score) -> Html:

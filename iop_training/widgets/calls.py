@@ -11,10 +11,12 @@ from typing import Any
 from IPython.display import HTML, display
 
 from iop_training.errors import CourseError
+from iop_training.rendering import program_html
 from iop_training.responses.identity import find_workspace
 from iop_training.widgets.frame import CourseMap, Header, Review
 from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
+from iop_training.widgets.program import PocketCard, program_facts
 from iop_training.widgets.question import Question
 from iop_training.widgets.reflection import Reflection
 
@@ -85,6 +87,18 @@ def show_chart(table_id: str) -> None:
         display(HTML("<p>This chart's data is not in the page's question file.</p>"))
     else:
         display(HTML(chart_html(table)))
+
+
+def my_program(*names: str) -> None:
+    """The program's own facts of these names; where one is empty, the question to ask."""
+    if not _runs_in_nbgrader():
+        display(HTML(program_html(program_facts(Path.cwd()).facts(names))))
+
+
+def pocket_card() -> None:
+    """The numbers and facts to have at hand, with a button to print them."""
+    if not _runs_in_nbgrader():
+        display(PocketCard(program_facts(Path.cwd())))
 
 
 def _current() -> Page:

@@ -10,12 +10,13 @@ import traitlets
 from iop_training.errors import CourseError
 from iop_training.model import Item, Part, Score
 from iop_training.model.remark import REMARKS, STANCES
-from iop_training.rendering import style
+from iop_training.rendering import program_line, style
 from iop_training.rendering.parts import verdict
 from iop_training.responses.objections import has_assignment
 from iop_training.scoring import score
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored, given
+from iop_training.widgets.program import program_facts
 
 NO_REMARK = {"value": "", "saved": ""}
 
@@ -168,7 +169,13 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
         "parts": {part.id: _part(item, part) for part in result.parts},
         "model_answer": getattr(item, "model_answer", None) or "",
         "sources": [references[s] for s in item.source if s in references],
+        "local": _local(page, item),
     }
+
+
+def _local(page: Page, item: Item) -> list[str]:
+    facts = program_facts(page.folder).facts(item.local) if item.local else []
+    return [program_line(fact) for fact in facts]
 
 
 def _outcome(result: Score) -> tuple[str, str]:

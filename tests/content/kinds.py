@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from content.course import LANGUAGE, REFERENCES, code, markdown, notebook_text
+from content.course import LANGUAGE, REFERENCES, STANDARDS, code, markdown, notebook_text
 from factories import EVERY_KIND
 
 from iop_training.model import Item
@@ -65,6 +65,7 @@ def write_kinds(root: Path) -> Path:
         "data/items/m00.yaml": HEAD + "".join(map(item_text, items)),
         "data/references.yaml": REFERENCES,
         "data/language.yaml": LANGUAGE,
+        "data/standards.yaml": STANDARDS.replace("m01", "m00"),
         "data/competencies.csv": "id,x\nTAP21-074,placement\n",
         "notebooks/m00.ipynb": _notebook([i for i in items if i.use == "formative"], "review"),
         "source/m00/m00.ipynb": _notebook([i for i in items if i.use == "graded"], "hand_in"),

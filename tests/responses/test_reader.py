@@ -17,7 +17,7 @@ from iop_training.responses import Journal, journal_path, read_journal
 from iop_training.responses.lines import encode
 
 ITEMS = {"m01-q01": single(), "m01-q02": multiple(id="m01-q02")}
-anywhere = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+anywhere = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def journal_with(folder: Path, *answers: tuple[str, object]) -> Path:

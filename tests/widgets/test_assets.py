@@ -37,6 +37,7 @@ def test_the_widgets_are_the_modules_with_a_default_export():
         "course_map",
         "hand_in",
         "header",
+        "pocket_card",
         "question",
         "reflection",
         "review",

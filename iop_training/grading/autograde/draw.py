@@ -9,11 +9,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from iop_training.content.program import read_program
 from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.report import REPORT, report_text
 from iop_training.grading.autograde.submission import Submission, read_submission, to_look_at
 from iop_training.grading.standing import standing_of
-from iop_training.model import Score
+from iop_training.model import ProgramFacts, Score
 from iop_training.rendering import (
     Summary,
     answer_text_html,
@@ -49,7 +50,9 @@ class DrawAnswers(NbGraderPreprocessor):
         folder = Path(course.format_path(course.submitted_directory, student, assignment))
         submission = read_submission(Path(course.root), folder, student, released)
         scores = submission.scores()
-        draw(nb, submission, scores, _standing(Path(course.root), assignment, scores))
+        root = Path(course.root)
+        program, _ = read_program(root)
+        draw(nb, submission, scores, _standing(root, assignment, scores), program)
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
@@ -59,16 +62,20 @@ class DrawAnswers(NbGraderPreprocessor):
 
 
 def draw(
-    nb: NotebookNode, submission: Submission, scores: dict[str, Score], standing: Standing | None
+    nb: NotebookNode,
+    submission: Submission,
+    scores: dict[str, Score],
+    standing: Standing | None,
+    program: ProgramFacts,
 ) -> None:
     """Put the answers into the cells of the released notebook ``nb``; ``standing`` None where
-    the assignment has no standard."""
+    the assignment has no standard, ``program`` is what differs from program to program."""
     for cell in nb.cells:
         item = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
         if cell.cell_type == "code":
             cell.outputs = []
         if item in scores and cell.cell_type == "code":
-            cell.outputs = _item_outputs(item, submission, scores[item])
+            cell.outputs = _item_outputs(item, submission, scores[item], program)
         elif item in scores and not scores[item].blank:
             cell.source = answer_text_html(submission.values[item])
     first = next(cell for cell in nb.cells if cell.cell_type == "code")
@@ -76,14 +83,17 @@ def draw(
     first.outputs.insert(0, _for_grader(style_tag() + summary_html(summary)))
 
 
-def _item_outputs(item_id: str, submission: Submission, score: Score) -> list[NotebookNode]:
+def _item_outputs(
+    item_id: str, submission: Submission, score: Score, program: ProgramFacts
+) -> list[NotebookNode]:
     snapshot, seed = submission.snapshot, submission.record.seed or ""
     item = snapshot.items[item_id]
     order = item.display_order(seed)
     value = submission.values[item_id]
     card = item_html(item, value, score, order, snapshot.references)
     # What a person grades gets its points on the page, from the gradebook.
-    public = item_html(item, value, None if item.manual else score, order, snapshot.references)
+    shown = None if item.manual else score
+    public = item_html(item, value, shown, order, snapshot.references, program)
     said = remarks_html(
         submission.said("stance").get(item_id, ""), submission.said("objection").get(item_id, "")
     )

@@ -34,6 +34,7 @@ SHARED = (
     "review_by",
     "domain",
     "form",
+    "local",
 )
 """What fields have from their form, and nobody writes in them."""
 # In the place of what is wrong in the form itself, so that its fields don't repeat that fault.
@@ -113,18 +114,18 @@ class Form(Item):
                     exclude_none=info.exclude_none,
                     exclude_defaults=info.exclude_defaults,
                 ),
-                "id": self.local(field),
+                "id": self.name_of(field),
             }
             for field in fields
         ]
 
-    def local(self, field: Item) -> str:
+    def name_of(self, field: Item) -> str:
         """The id a field has within the form."""
         return field.id.removeprefix(f"{self.id}.")
 
     def by_name(self) -> dict[str, Item]:
-        """Local id to field, in the author's order."""
-        return {self.local(field): field for field in self.fields}
+        """Name to field, in the author's order."""
+        return {self.name_of(field): field for field in self.fields}
 
     def inner(self) -> list[tuple[Path, Item]]:
         return [(("fields", n), field) for n, field in enumerate(self.fields)]
@@ -209,7 +210,7 @@ class Form(Item):
 
     def check(self) -> list[tuple[str | Path, str]]:
         faults: list[tuple[str | Path, str]] = []
-        names = [self.local(field) for field in self.fields]
+        names = [self.name_of(field) for field in self.fields]
         for n, (name, field) in enumerate(zip(names, self.fields, strict=True)):
             if name in names[:n]:
                 faults.append(

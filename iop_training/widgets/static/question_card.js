@@ -4,6 +4,11 @@ import { createPrivacyNote } from "./privacy_note.js";
 import { createStatus } from "./status.js";
 import { summaryBox } from "./feedback.js";
 
+// What holds in this program, below the reasons.
+function localLines(feedback) {
+  return (feedback?.local ?? []).map((line) => make("p", { class: "iop-local" }, line));
+}
+
 export function questionLabel({ use, number }) {
   return use === "graded" ? `Question ${number}` : `Practice ${number}`;
 }
@@ -46,7 +51,7 @@ export function createCard({ item, kind, controls, remarks, onCheck }) {
       privacy.update();
       const current = feedback && controls.matches(feedback) ? feedback : null;
       const overall = controls.explain(current);
-      summary.replaceChildren(...(overall ? [summaryBox(overall)] : []));
+      summary.replaceChildren(...(overall ? [summaryBox(overall)] : []), ...localLines(current));
       return current !== null;
     },
   };
