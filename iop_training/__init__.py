@@ -4,6 +4,7 @@ The names a course notebook uses, one call a cell:
 
     start("m01")            the head of the page: title, objectives, progress
     ask("m01-q01")          one question
+    reflect("m01-r01")      a box to write in for oneself alone
     show_chart("hours_...") a chart with its table and a sentence
     my_program("naloxone")  what the program has said about itself, or whom to ask
     pocket_card()           the numbers to have at hand, to print
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         hand_in,
         my_program,
         pocket_card,
+        reflect,
         review,
         show_chart,
         start,
@@ -37,6 +39,7 @@ __all__ = [
     "hand_in",
     "my_program",
     "pocket_card",
+    "reflect",
     "review",
     "show_chart",
     "start",

@@ -16,8 +16,19 @@ SUFFIX = ".items.json"
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of the glossary as a learner gets it; ``sources`` are citations."""
+
+    term: str
+    also: list[str]
+    definition: str
+    sources: list[str]
+
+
+@dataclass(frozen=True)
 class Bundle:
-    """A verified item file: heading, items in order of appearance, citations and tables."""
+    """A verified item file: heading, items in order of appearance, citations and tables, prompts
+    of private boxes, and the words of the glossary that the page marks."""
 
     notebook: str
     assignment: str | None
@@ -28,6 +39,8 @@ class Bundle:
     items: dict[str, Item]
     references: dict[str, str]
     tables: dict[str, Table]
+    reflections: dict[str, str]
+    glossary: dict[str, Word]
 
 
 def load_bundle(path: Path) -> Bundle:
@@ -62,4 +75,6 @@ def _bundle(data: dict[str, Any]) -> Bundle:
         items={i["id"]: item_class(i["kind"]).from_public(i) for i in data["items"]},
         references=data["references"],
         tables={key: Table.model_validate(t) for key, t in data["tables"].items()},
+        reflections=data.get("reflections", {}),
+        glossary={key: Word(**word) for key, word in data.get("glossary", {}).items()},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +16,19 @@ from iop_training.content.strict_yaml import Document, Loc
 from iop_training.errors import ContentError
 from iop_training.model import (
     KINDS,
+    GlossaryEntry,
     Item,
     Module,
     ProgramFacts,
     Reference,
+    Reflection,
     Rubric,
     Standard,
     Table,
     Term,
 )
 from iop_training.model.base import Model
+from iop_training.model.reference import GLOSSARY_KEY
 
 
 @dataclass
@@ -52,6 +56,7 @@ class Catalog:
     references: dict[str, Reference] = field(default_factory=dict)
     standards: dict[str, Standard] = field(default_factory=dict)
     terms: list[Term] = field(default_factory=list)
+    glossary: dict[str, GlossaryEntry] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     program: ProgramFacts = field(default_factory=ProgramFacts)
     program_document: Document | None = None
@@ -65,6 +70,7 @@ class Catalog:
         catalog._read_entries("references", Reference)
         catalog._read_entries("standards", Standard)
         catalog._read_language()
+        catalog._read_glossary()
         for path in sorted((root / "data" / "rubrics").glob("*.yaml")):
             catalog._read_named(path, Rubric, "rubrics")
         for path in sorted((root / "data" / "tables").glob("*.yaml")):
@@ -96,6 +102,10 @@ class Catalog:
         """Items of a module in the order of its file."""
         return [item for item in self.items.values() if item.id.startswith(module + "-")]
 
+    def reflections(self) -> dict[str, Reflection]:
+        """The private boxes of all modules, by id."""
+        return {r.id: r for module in self.modules.values() for r in module.reflections}
+
     def place(self, collection: str, key: str) -> Place:
         """Where an entry of a collection ("items", "rubrics", ...) stands."""
         return self.places[collection, key]
@@ -118,6 +128,22 @@ class Catalog:
                 term = parse(document, ("terms", n), data, Term)
                 if term:
                     self.terms.append(term)
+
+    def _read_glossary(self) -> None:
+        path = self.root / "data" / "glossary.yaml"
+        if not path.exists():
+            return
+        for document in self._document(path):
+            for key, data in _block(document, "glossary").items():
+                loc = ("glossary", key)
+                if re.fullmatch(GLOSSARY_KEY, key):
+                    self._keep(document, loc, data, GlossaryEntry, "glossary", key)
+                else:
+                    document.fault(
+                        loc,
+                        f"key {key!r} may have small letters, digits and hyphens, up to 40, and "
+                        "begins with a letter",
+                    )
 
     def _read_named(self, path: Path, model: type[Model], collection: str) -> None:
         for document in self._document(path):

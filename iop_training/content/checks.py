@@ -15,6 +15,7 @@ from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
 from iop_training.content.program_checks import check_program
+from iop_training.content.reading import check_reading
 from iop_training.content.reviews import check_reviews
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
@@ -54,6 +55,7 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
         _unused,
     ):
         faults += check(course)
+    faults += check_reading(catalog, notebooks)
     faults += check_writing(catalog)
     faults += check_reviews(catalog)
     faults += check_program(catalog, notebooks)
@@ -64,7 +66,7 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
 
 def _entries(course: Course) -> Iterator[tuple[str, str, list[str]]]:
     catalog = course.catalog
-    for collection in ("items", "rubrics", "tables"):
+    for collection in ("items", "rubrics", "tables", "glossary"):
         for key, entry in getattr(catalog, collection).items():
             yield collection, key, entry.source
 
@@ -161,12 +163,14 @@ def _language(course: Course) -> Iterator[Fault]:
         for match in pattern.finditer(re.sub(r"“[^”]*”|\"[^\"]*\"|`[^`]*`", " ", text)):
             yield f"{match[0]!r} can stigmatize; write: {instead[match[0].lower()]}"
 
-    for item in course.catalog.items.values():
-        place = course.catalog.place("items", item.id)
-        for path, text in item.prose():
-            line = place.document.line((*place.loc, *path))
-            for message in found(text):
-                yield Fault(place.document.file, line, f"{item.id}: {message}", "warning")
+    catalog = course.catalog
+    for collection in ("items", "modules", "glossary"):
+        for key, entry in getattr(catalog, collection).items():
+            place = catalog.place(collection, key)
+            for path, text in entry.prose():
+                line = place.document.line((*place.loc, *path))
+                for message in found(text):
+                    yield Fault(place.document.file, line, f"{key}: {message}", "warning")
     for notebook in course.notebooks:
         for cell in notebook.cells:
             for message in found(cell.source if cell.type == "markdown" else ""):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from iop_training.errors import ContentError
 CALLS = (
     "start",
     "ask",
+    "reflect",
     "show_chart",
     "my_program",
     "pocket_card",
@@ -24,6 +26,8 @@ CALLS = (
 """The only calls a course notebook makes: one a cell, with one text argument or none."""
 SEVERAL = ("my_program",)
 """Calls that take any number of text arguments."""
+
+_WORD = re.compile(r"\]\(\s*<?#glossary:([^)>\s]*)")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,27 @@ class Notebook:
 
     def asked(self) -> list[str]:
         """Item ids in the order they are asked."""
-        return [c.call[1] for c in self.cells if c.call and c.call[0] == "ask"]
+        return self._arguments("ask")
+
+    def reflects(self) -> list[str]:
+        """Ids of the private boxes it has."""
+        return self._arguments("reflect")
 
     def charts(self) -> list[str]:
         """Ids of the tables it draws."""
-        return [c.call[1] for c in self.cells if c.call and c.call[0] == "show_chart"]
+        return self._arguments("show_chart")
+
+    def _arguments(self, name: str) -> list[str]:
+        return [c.call[1] for c in self.cells if c.call and c.call[0] == name]
+
+    def words(self) -> list[tuple[int, str]]:
+        """(0-based index of the cell, key) of each word that is marked as one of the glossary."""
+        return [
+            (c.index, key)
+            for c in self.cells
+            if c.type == "markdown"
+            for key in _WORD.findall(c.source)
+        ]
 
     def facts(self) -> list[str]:
         """Names of the program's facts that it shows."""

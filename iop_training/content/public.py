@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from iop_training.content.bundle import FORMAT
+from iop_training.content.bundle import FORMAT, Word
 from iop_training.content.catalog import Catalog
 from iop_training.content.hashing import canonical_json, sha256
 from iop_training.content.notebooks import Notebook, read_notebook
 from iop_training.content.snapshot import keyed_snapshot
+from iop_training.model import GlossaryEntry
 
 
 def public_bundle(catalog: Catalog, path: Path) -> dict[str, Any]:
@@ -28,6 +30,15 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
     tables = {t: catalog.tables[t] for t in notebook.charts() if t in catalog.tables}
     used = {s for item in snapshot.items.values() for s in item.source}
     used |= {s for table in tables.values() for s in table.source}
+    marked = {key for _, key in notebook.words()}
+    words = {k: entry for k, entry in sorted(catalog.glossary.items()) if k in marked}
+    used |= {s for entry in words.values() for s in entry.source}
+    prompts = catalog.reflections()
+    # What a page has not is left out, so that its file stays as it is.
+    more = {
+        "reflections": {r: prompts[r].prompt for r in notebook.reflects() if r in prompts},
+        "glossary": {k: asdict(_word(catalog, entry)) for k, entry in words.items()},
+    }
     minutes = module.minutes.assignment if notebook.assignment else module.minutes.lesson
     data = {
         "format": FORMAT,
@@ -43,8 +54,14 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
             s: catalog.references[s].citation() for s in sorted(used) if s in catalog.references
         },
         "tables": {t: table.model_dump(mode="json") for t, table in tables.items()},
+        **{name: entries for name, entries in more.items() if entries},
     }
     return {**data, "digest": sha256(canonical_json(data))}
+
+
+def _word(catalog: Catalog, entry: GlossaryEntry) -> Word:
+    citations = [catalog.references[s].citation() for s in entry.source if s in catalog.references]
+    return Word(entry.term, list(entry.also), entry.definition, citations)
 
 
 def bundle_text(data: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from iop_training.model import (
     KINDS,
+    GlossaryEntry,
     Item,
     Module,
     ProgramFacts,
@@ -38,6 +39,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "table.schema.json": _whole(Table),
         "program.schema.json": _whole(ProgramFacts),
         "references.schema.json": _entries("references", Reference, "object"),
+        "glossary.schema.json": _entries("glossary", GlossaryEntry, "object"),
         "standards.schema.json": _entries("standards", Standard, "object"),
         "language.schema.json": _entries("terms", Term, "array"),
     }

@@ -98,7 +98,7 @@ def _read_known(archive: zipfile.ZipFile, assignment: str) -> dict[str, bytes]:
     """
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise GradingError(f"it has {len(entries)} entries; a submission has three.")
+        raise GradingError(f"it has {len(entries)} entries; a submission has four.")
     limits = {name: limit for name, limit in known_files(assignment).items() if name != SECRET}
     files: dict[str, bytes] = {}
     for entry in entries:

@@ -22,7 +22,8 @@ from iop_training.grading.exchange import exchange_tool
 from iop_training.grading.intake import SECRET
 from iop_training.grading.log import reason, run
 from iop_training.grading.standing import standing_of
-from iop_training.rendering import style
+from iop_training.model.remark import STANCES
+from iop_training.rendering import stances_html, style
 from iop_training.rendering.gates import gates_for_trainee
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.standard import standard_for_trainee
@@ -77,6 +78,7 @@ class FeedbackPage(TemplateExporter):
             "handed_in": report["handed_in"],
             "style": page_style(style()),
             "questions": questions,
+            "stances": stances_html(_stances(questions)),
             "waiting": sum(question["waiting"] for question in questions),
             "standard": standard_for_trainee(standing) if standing else "",
             "safety": _safety(report, questions),
@@ -123,11 +125,26 @@ def _questions(nb: NotebookNode, report: dict[str, Any]) -> list[dict[str, Any]]
                 "waiting": grade["waiting"],
                 "to_read": grade["to_read"],
                 "blank": facts["blank"],
+                "stance": facts["stance"],
+                "automatic": automatic is not None,
                 "changed": automatic is not None and automatic != grade["score"],
                 "comment": grade.get("comment") or "",
             }
         )
     return questions
+
+
+def _stances(questions: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
+    """How often each stance was taken, and how many of those answers earned full points; answers
+    that a person reads, and blank ones, are neither right nor not."""
+    columns = []
+    for stance, label in STANCES.items():
+        taken = [q for q in questions if q["stance"] == stance]
+        scored = [q for q in taken if q["automatic"] and not q["blank"]]
+        right = sum(q["score"] >= q["points"] for q in scored)
+        note = f"{right} of {len(scored)} right" if scored else ""
+        columns.append((label, len(taken), note))
+    return columns
 
 
 def _safety(report: dict[str, Any], questions: list[dict[str, Any]]) -> Html:

@@ -178,6 +178,7 @@ def _page(
         "kind": kind,
         "module": bundle["module"],
         "code": read_notebook(path, root).code(),
+        "glossary": bundle.get("glossary", {}),
     }
     return Page(place, path.read_text(encoding="utf-8"), items, entry, path.stem, bundle["release"])
 

@@ -2,9 +2,9 @@
 
 from iop_training.model.item import GATE_DOMAINS, Harm, Item, Review, Status, Use
 from iop_training.model.kinds import KINDS, item_class
-from iop_training.model.module import Module, Objective, Table
+from iop_training.model.module import Module, Objective, Reflection, Table
 from iop_training.model.program import FACT_NAMES, Contact, Fact, ProgramFacts
-from iop_training.model.reference import Reference, Term
+from iop_training.model.reference import GlossaryEntry, Reference, Term
 from iop_training.model.rubric import LEVELS, Criterion, Rubric
 from iop_training.model.score import Part, Score
 from iop_training.model.standard import Standard
@@ -17,6 +17,7 @@ __all__ = [
     "Contact",
     "Criterion",
     "Fact",
+    "GlossaryEntry",
     "Harm",
     "Item",
     "Module",
@@ -24,6 +25,7 @@ __all__ = [
     "Part",
     "ProgramFacts",
     "Reference",
+    "Reflection",
     "Review",
     "Rubric",
     "Score",

@@ -70,9 +70,11 @@ class Item(Model):
     """What every kind has. Subclasses add what is asked and the key.
 
     ``points`` are what a full answer earns (> 0); those of an ``optional`` item, which only a
-    kind that people grade can be, may be added to the total and are not part of it. ``source``
-    names keys of ``data/references.yaml``. ``domain`` makes the item an observation of a safety
-    gate. ``local`` names facts of the program (:class:`ProgramFacts`) to show with the reasons.
+    kind that people grade can be, may be added to the total and are not part of it. With
+    ``stance`` the trainee is also asked, unscored, whether to act on the answer alone.
+    ``source`` names keys of ``data/references.yaml``. ``domain`` makes the item an observation
+    of a safety gate. ``local`` names facts of the program (:class:`ProgramFacts`) to show with
+    the reasons.
     """
 
     id: ItemId
@@ -80,6 +82,7 @@ class Item(Model):
     use: Use
     points: Annotated[float, Field(gt=0, le=100)] = 1
     optional: bool = False
+    stance: bool = False
     competency: Annotated[list[Competency], Field(min_length=1)]
     source: Annotated[list[Key], Field(min_length=1)]
     review: Review = Review()
@@ -99,6 +102,7 @@ class Item(Model):
         "use",
         "points",
         "optional",
+        "stance",
         "source",
         "domain",
         "local",

@@ -1,4 +1,5 @@
-"""Module: title, objectives and items of one part of the course; Table: data of a chart."""
+"""Module: title, objectives, reflections and items of one part of the course; Table: data of a
+chart."""
 
 from __future__ import annotations
 
@@ -23,6 +24,13 @@ class Minutes(Model):
     assignment: Annotated[int, Field(gt=0, le=300)]
 
 
+class Reflection(Model):
+    """A question to think about in writing, for oneself alone. No key, no points, no source."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^m\d\d-r\d\d$")]
+    prompt: ProseText
+
+
 class Module(Model):
     """The head of ``data/items/<module>.yaml``; its items are read one by one."""
 
@@ -30,6 +38,7 @@ class Module(Model):
     title: ProseText
     minutes: Minutes
     objectives: Annotated[list[Objective], Field(min_length=1)]
+    reflections: list[Reflection] = []
 
 
 class Table(Model):

@@ -1,11 +1,12 @@
-"""Reference: what a claim or a key rests on. Term: a word the course doesn't use."""
+"""Reference: what a claim or a key rests on. Term: a word the course doesn't use. GlossaryEntry:
+a word it explains."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from iop_training.model.base import Key, Model, ProseText
 
@@ -42,4 +43,17 @@ class Term(Model):
 
     avoid: Annotated[list[str], Field(min_length=1)]
     use: ProseText
+    source: Annotated[list[Key], Field(min_length=1)]
+
+
+GLOSSARY_KEY = r"[a-z][a-z0-9-]{0,39}"
+
+
+class GlossaryEntry(Model):
+    """A word of the field and what it means; ``also`` has other ways to write it. A lesson marks
+    it as ``[the word](#glossary:<key>)``."""
+
+    term: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    also: list[str] = []
+    definition: ProseText
     source: Annotated[list[Key], Field(min_length=1)]

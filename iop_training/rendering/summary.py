@@ -17,8 +17,9 @@ class Summary:
     """Facts of one submission, without the id: Formgrader can hide whose it is.
 
     ``minutes`` is active time; ``repairs`` say what was mended in reading, ``flags`` what a
-    person should look at. ``standing`` is None where the assignment has no standard; ``gates`` are
-    the safety domains as this assignment alone shows them.
+    person should look at, ``in_lesson`` what was objected to practice questions. ``standing`` is
+    None where the assignment has no standard; ``gates`` are the safety domains as this assignment
+    alone shows them.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Summary:
     journal: str
     repairs: Sequence[str] = field(default=())
     flags: Sequence[str] = field(default=())
+    in_lesson: Sequence[str] = field(default=())
     standing: Standing | None = None
     gates: Sequence[Gate] = field(default=())
 
@@ -53,6 +55,7 @@ def summary_html(summary: Summary) -> Html:
             tag("p", "Submission", class_="iop-eyebrow"),
             tag("h2", summary.title),
             _list("Please look at this", [*urgent(summary.gates), *summary.flags], "iop-flag"),
+            _list("Something is off with practice questions", summary.in_lesson, "iop-flag"),
             tag("dl", terms, class_="iop-facts"),
             standard_for_supervisor(summary.standing) if summary.standing else "",
             gates_for_supervisor(summary.gates, {}),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_training.errors import WorkspaceError
+from iop_training.responses.private import note_writers
 from iop_training.responses.reader import read_journal
 
 MANIFEST = "course.json"
@@ -91,11 +92,18 @@ def choose_id(workspace: Workspace, text: str) -> str:
     chosen = check_id(text)
     for path in workspace.root.rglob("answers/*.jsonl"):
         record = read_journal(path)
-        if record.trainee not in (None, chosen) and (record.answers or record.handins):
+        if record.trainee not in (None, chosen) and (
+            record.answers or record.remarks or record.handins
+        ):
             raise WorkspaceError(
                 f"There are answers of “{record.trainee}” in this course folder already, so it "
                 "keeps that id. Another person starts the course in a folder of their own."
             )
+    if note_writers(workspace.root) - {chosen}:
+        raise WorkspaceError(
+            "Somebody has written private notes in this course folder under another id. Go on "
+            "under that id; another person starts the course in a folder of their own."
+        )
     temporary = workspace.learner_file.with_suffix(".tmp")
     try:
         temporary.write_text(json.dumps({"id": chosen}) + "\n", encoding="utf-8")

@@ -66,6 +66,10 @@ class Journal:
         """Store an answer; returns its time (ISO, UTC) once it is on the disk."""
         return self._append({"type": "answer", "item": item, "value": value})
 
+    def remark(self, item: str, name: str, value: str) -> str:
+        """Store a remark on an item ("stance" or "objection"); returns its time as above."""
+        return self._append({"type": "remark", "item": item, "name": name, "value": value})
+
     def handed_in(self, journal: str, answered: int, total: int, way: str, frozen: str) -> str:
         """Note that the journal with that SHA-256, as it was at ``frozen``, was handed in;
         returns the time."""
@@ -106,7 +110,7 @@ class Journal:
                 "your answer is sent again by itself."
             ) from None
         except OSError as error:
-            raise JournalError(_disk_sentence(error, self.path)) from error
+            raise JournalError(disk_sentence(error, self.path)) from error
         return at
 
     def _write(self, body: dict[str, Any], at: str) -> None:
@@ -126,7 +130,7 @@ class Journal:
         finally:
             os.close(descriptor)
         if size == 0:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
 
 
 def _refuse_foreign(
@@ -183,7 +187,7 @@ def _write_all(descriptor: int, text: bytes, size: int) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new file's name as durable as its content (Windows has no such call)."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
@@ -193,7 +197,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _disk_sentence(error: OSError, path: Path) -> str:
+def disk_sentence(error: OSError, path: Path) -> str:
+    """What to tell a trainee when ``path`` can't be written."""
     kept = "Your answer is kept in this browser; it is saved by itself after that."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full, so the answer could not be saved. Free some space. {kept}"

@@ -19,6 +19,7 @@ from typing import Any
 
 from iop_training.errors import ResponseError
 from iop_training.model import Item
+from iop_training.model.remark import validate_remark
 from iop_training.responses.lines import NO_LINE, decode, line_hash, parse_time
 
 MAX_BYTES = 32_000_000
@@ -41,8 +42,9 @@ class Record:
     """What a journal says. ``repairs`` are sentences for the supervisor, empty when sound.
 
     ``minutes`` is active time: gaps between lines, those over five minutes left out.
-    ``handed`` has, for each item, the answers that stood at a hand-in this file knows of, oldest
-    first. ``sha256`` is of the whole file; "" when there is none.
+    ``remarks`` has what was said beside the answers, by (item, name); a value of "" was taken
+    back. ``handed`` has, for each item, the answers that stood at a hand-in this file knows of,
+    oldest first. ``sha256`` is of the whole file; "" when there is none.
     """
 
     trainee: str | None = None
@@ -51,6 +53,7 @@ class Record:
     release: str | None = None
     seed: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
+    remarks: dict[tuple[str, str], Answer] = field(default_factory=dict)
     handins: list[dict[str, Any]] = field(default_factory=list)
     handed: dict[str, list[Answer]] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
@@ -66,7 +69,17 @@ class Record:
     @property
     def only_opened(self) -> bool:
         """Whether a sound file holds openings and nothing else."""
-        return self.sittings > 0 and not (self.answers or self.handins or self.repairs)
+        return self.sittings > 0 and not (
+            self.answers or self.remarks or self.handins or self.repairs
+        )
+
+    def said(self, name: str) -> dict[str, str]:
+        """Item to what was said under ``name`` ("stance" or "objection"); blanks are left out."""
+        return {
+            item: remark.value
+            for (item, kind), remark in self.remarks.items()
+            if kind == name and remark.value.strip()
+        }
 
 
 def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
@@ -164,29 +177,48 @@ def _answers(
                 handed = record.handed.setdefault(item, [])
                 if answer not in handed[-1:]:
                     handed.append(answer)
-        elif line["type"] == "answer":
-            item, value = str(line.get("item")), line.get("value")
-            fault = _fault(line.get("item"), value, items)
+        elif line["type"] in ("answer", "remark"):
+            item, value, name = str(line.get("item")), line.get("value"), line.get("name")
+            is_remark = line["type"] == "remark"
+            fault = _item_fault(line.get("item"), items) or (
+                _remark_fault(name, value) if is_remark else _answer_fault(item, value, items)
+            )
             if fault:
                 record.repairs.append(f"Line {number} {fault}; it was left out.")
-                continue
-            before = record.answers.get(item)
-            record.answers[item] = Answer(
-                value, str(line.get("at", "")), before.attempts + 1 if before else 1
-            )
+            elif is_remark:
+                _keep(record.remarks, (item, str(name)), validate_remark(name, value), line)
+            else:
+                _keep(record.answers, item, value, line)
 
 
-def _fault(item: Any, value: Any, items: Mapping[str, Item] | None) -> str:
+def _keep(kept: dict[Any, Answer], key: Any, value: Any, line: dict[str, Any]) -> None:
+    before = kept.get(key)
+    attempts = before.attempts + 1 if before else 1
+    kept[key] = Answer(value, str(line.get("at", "")), attempts)
+
+
+def _item_fault(item: Any, items: Mapping[str, Item] | None) -> str:
     if not isinstance(item, str):
         return "names no item"
-    if items is None:
-        return ""
-    if item not in items:
+    if items is not None and item not in items:
         return f"answers {item[:40]!r}, which this notebook does not ask"
+    return ""
+
+
+def _answer_fault(item: str, value: Any, items: Mapping[str, Item] | None) -> str:
     try:
-        items[item].validate_response(value)
+        if items is not None:
+            items[item].validate_response(value)
     except ResponseError as error:
         return f"can't be an answer ({error})"
+    return ""
+
+
+def _remark_fault(name: Any, value: Any) -> str:
+    try:
+        validate_remark(name, value)
+    except ResponseError as error:
+        return f"can't be a remark ({error})"
     return ""
 
 

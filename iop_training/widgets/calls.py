@@ -18,6 +18,7 @@ from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
 from iop_training.widgets.program import PocketCard, program_facts
 from iop_training.widgets.question import Question
+from iop_training.widgets.reflection import Reflection
 
 _page: Page | None = None
 
@@ -46,6 +47,12 @@ def ask(item_id: str) -> None:
     """One question."""
     if not _runs_in_nbgrader():
         display(Question(_current(), item_id))
+
+
+def reflect(reflection_id: str) -> None:
+    """A box to write in for oneself alone; it is never handed in."""
+    if not _runs_in_nbgrader():
+        display(Reflection(_current(), reflection_id))
 
 
 def review() -> None:

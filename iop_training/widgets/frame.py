@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +15,7 @@ import traitlets
 
 from iop_training.content.bundle import SUFFIX, load_bundle
 from iop_training.errors import CourseError
+from iop_training.model.remark import STANCES
 from iop_training.rendering import style
 from iop_training.responses import journal_path, read_journal
 from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
@@ -75,7 +78,7 @@ class Header(Progress):
         super().refresh()
         self.trainee = self._page.trainee
         account = self._page.workspace is not None and self._page.workspace.identity == "account"
-        self.id_fixed = account or bool(self._page.answers)
+        self.id_fixed = account or self._page.has_written()
         blocked = self._page.blocked if self._page.trainee else ""
         self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
 
@@ -105,14 +108,33 @@ def _suggestion() -> str:
 
 
 class Review(Progress):
-    """The end of a lesson: what is unanswered, and where it comes from."""
+    """The end of a lesson: what is unanswered, its words, and where it comes from."""
 
     _esm = esm("review")
     sources = traitlets.List().tag(sync=True)
+    stances = traitlets.List().tag(sync=True)
+    words = traitlets.List().tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         sources = sorted(page.bundle.references.values()) if page.bundle else []
-        super().__init__(page, sources=sources)
+        super().__init__(page, sources=sources, words=_words(page))
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.stances = stance_counts(self._page)
+
+
+def _words(page: Page) -> list[dict[str, Any]]:
+    """The words of the glossary that the page marks, in the order of the alphabet."""
+    words = page.bundle.glossary if page.bundle else {}
+    entries = [{"key": key, **asdict(word)} for key, word in words.items()]
+    return sorted(entries, key=lambda word: word["term"].lower())
+
+
+def stance_counts(page: Page) -> list[dict[str, Any]]:
+    """How often each stance was chosen on this page: label and count, none while none was."""
+    chosen = Counter(page.said("stance").values())
+    return [{"label": STANCES[s], "count": chosen[s]} for s in STANCES] if chosen else []
 
 
 class CourseMap(anywidget.AnyWidget):

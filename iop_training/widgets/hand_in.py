@@ -14,8 +14,9 @@ import traitlets
 
 from iop_training.errors import CourseError, JournalError
 from iop_training.responses.handin import Receipt, freeze, make_zip, zip_name
+from iop_training.responses.objections import Objection, lesson_objections
 from iop_training.widgets.assets import esm
-from iop_training.widgets.frame import Progress, files_link
+from iop_training.widgets.frame import Progress, files_link, stance_counts
 from iop_training.widgets.page import Page, local_time
 
 SENT = "handed_in"
@@ -23,7 +24,8 @@ SENT = "handed_in"
 
 
 class HandIn(Progress):
-    """``stage``: ready, working, done or failed; ``receipt`` of the last hand-in."""
+    """``stage``: ready, working, done or failed; ``receipt`` of the last hand-in;
+    ``objections`` go with the answers: a label and the text of each."""
 
     _esm = esm("hand_in")
     title = traitlets.Unicode("").tag(sync=True)
@@ -33,6 +35,8 @@ class HandIn(Progress):
     message = traitlets.Unicode("").tag(sync=True)
     receipt = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     changed_since = traitlets.Int(0).tag(sync=True)
+    objections = traitlets.List().tag(sync=True)
+    stances = traitlets.List().tag(sync=True)
     feedback_files = traitlets.List().tag(sync=True)
 
     def __init__(self, page: Page) -> None:
@@ -46,7 +50,21 @@ class HandIn(Progress):
         super().refresh()
         self.storage = self._page.scope
         self.trainee = self._page.trainee
+        self.stances = stance_counts(self._page)
+        self._read_objections()
         self.changed_since = self._count_changed()
+
+    def _read_objections(self) -> None:
+        """Those to this page's questions, and those to the lesson's, which the disk has."""
+        page = self._page
+        self._of_the_lesson: list[Objection] = (
+            lesson_objections(page.workspace, page.name, page.trainee) if page.workspace else []
+        )
+        own = page.said("objection").items()
+        self.objections = [
+            *({"label": page.label(item), "text": text} for item, text in own),
+            *({"label": "In the lesson", "text": o.text} for o in self._of_the_lesson),
+        ]
 
     def _on_message(self, _: Any, message: Any, __: Any) -> None:
         actions: dict[Any, Callable[[], Coroutine[Any, Any, None]]] = {
@@ -79,6 +97,7 @@ class HandIn(Progress):
             raise JournalError(page.blocked or page.notice or page.problem)
         self.stage, self.message = "working", ""
         self._write_again()
+        self._read_objections()
         way = "exchange" if page.workspace.exchange else "zip"
         with tempfile.TemporaryDirectory(prefix="iop-hand-in-") as temporary:
             frozen = Path(temporary) / page.name
@@ -90,6 +109,7 @@ class HandIn(Progress):
                 page.answered(),
                 page.total(),
                 way,
+                self._of_the_lesson,
             )
             sent = await self._give(frozen, receipt)
         page.journal.handed_in(receipt.journal, receipt.answered, receipt.total, way, receipt.at)
@@ -102,10 +122,13 @@ class HandIn(Progress):
         """Answers that this page has and the file has not: somebody removed it meanwhile."""
         journal = self._page.journal
         assert journal is not None
-        kept = journal.read().answers
+        kept = journal.read()
         for item_id, stored in self._page.answers.items():
-            if item_id not in kept:
+            if item_id not in kept.answers:
                 journal.answer(item_id, stored.value)
+        for (item_id, name), stored in self._page.remarks.items():
+            if (item_id, name) not in kept.remarks:
+                journal.remark(item_id, name, stored.value)
 
     async def _give(self, frozen: Path, receipt: Receipt) -> Path | None:
         """Send the frozen folder; the zip's path where it goes by zip."""
@@ -185,10 +208,13 @@ class HandIn(Progress):
         self.changed_since = self._count_changed()
 
     def _count_changed(self) -> int:
-        """Answers given after the last hand-in."""
+        """Answers and remarks given after the last hand-in."""
         if not self.receipt:
             return 0
-        return sum(1 for s in self._page.answers.values() if s.at > self.receipt["iso"])
+        page = self._page
+        times = [stored.at for stored in (*page.answers.values(), *page.remarks.values())]
+        times += [objection.at for objection in self._of_the_lesson]
+        return sum(at > self.receipt["iso"] for at in times)
 
     def _shown(self, receipt: Receipt, sent: Path | None) -> dict[str, Any]:
         root = self._page.workspace.root if self._page.workspace else self._page.folder

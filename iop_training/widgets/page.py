@@ -11,9 +11,11 @@ from typing import Any
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError, ForeignJournalError, JournalError
 from iop_training.model import Item
+from iop_training.model.remark import validate_remark
 from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
 from iop_training.responses.lines import parse_time
+from iop_training.responses.private import note_writers
 
 NO_ID = "Choose your id at the top of this page first. Then you can answer."
 
@@ -51,7 +53,7 @@ def given(age: Any) -> str:
 @dataclass
 class Page:
     """The notebook ``name`` in ``folder``. ``problem`` is a sentence when it can't be used;
-    ``blocked`` one when answers can't be taken now."""
+    ``blocked`` one when answers can't be taken now. ``remarks`` are by (item, name)."""
 
     folder: Path
     name: str
@@ -62,6 +64,7 @@ class Page:
     blocked: str = ""
     notice: str = ""
     answers: dict[str, Stored] = field(default_factory=dict)
+    remarks: dict[tuple[str, str], Stored] = field(default_factory=dict)
     journal: Journal | None = None
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -115,6 +118,9 @@ class Page:
                 except CourseError:
                     continue
                 self.answers[item_id] = Stored(value, answer.at)
+        for (item_id, name), remark in self.journal.record.remarks.items():
+            if item_id in self.items:
+                self.remarks[item_id, name] = Stored(remark.value, remark.at)
 
     @property
     def items(self) -> dict[str, Item]:
@@ -141,26 +147,51 @@ class Page:
         JournalError when it can't be stored.
         """
         value = item.validate_response(value)
-        self._follow_id()
+        self.follow_id()
         stored = self.answers.get(item.id)
-        repeated = stored and (stored.value == value or (resend and _older(at, stored.at)))
-        if stored and repeated and self.journal and self.journal.path.is_file():
-            return stored
+        if stored is None or not self._holds(stored, value, at, resend):
+            stored = Stored(value, self._open().answer(item.id, value))
+            self.answers[item.id] = stored
+            self.changed()
+        return stored
+
+    def remark(
+        self, item: Item, name: Any, value: Any, at: str = "", resend: bool = False
+    ) -> Stored:
+        """Store a remark on an item; all else as for :meth:`save`."""
+        value = validate_remark(name, value)
+        self.follow_id()
+        stored = self.remarks.get((item.id, name))
+        if stored is None or not self._holds(stored, value, at, resend):
+            stored = Stored(value, self._open().remark(item.id, name, value))
+            self.remarks[item.id, name] = stored
+            self.changed()
+        return stored
+
+    def said(self, name: str) -> dict[str, str]:
+        """Item to what was said under ``name``, in the order of the items; no blanks."""
+        found = {i: self.remarks[i, name].value for i in self.items if (i, name) in self.remarks}
+        return {item: text for item, text in found.items() if text.strip()}
+
+    def _holds(self, stored: Stored, value: Any, at: str, resend: bool) -> bool:
+        """Whether the disk has this value, or one that is newer than this kept one."""
+        is_there = self.journal is not None and self.journal.path.is_file()
+        return is_there and (stored.value == value or (resend and older(at, stored.at)))
+
+    def _open(self) -> Journal:
         if self.journal is None:
             self.open_journal()
         if self.journal is None:
             raise JournalError(self.blocked or self.notice)
-        stored = Stored(value, self.journal.answer(item.id, value))
-        self.answers[item.id] = stored
-        self.changed()
-        return stored
+        return self.journal
 
-    def _follow_id(self) -> None:
+    def follow_id(self) -> None:
         """Take up an id chosen on another page meanwhile, or this page would answer under the
         old one. It was allowed only because nothing was answered yet."""
         chosen = learner_id(self.workspace) if self.workspace else None
         if chosen and chosen != self.trainee:
-            self.trainee, self.journal, self.answers = chosen, None, {}
+            self.trainee, self.journal = chosen, None
+            self.answers, self.remarks = {}, {}
             self.open_journal()
             self.changed()
 
@@ -172,10 +203,20 @@ class Page:
     def unanswered(self) -> list[dict[str, str]]:
         """Items without an answer that need one: id, and a label to find them by."""
         return [
-            {"id": item.id, "label": f"Question {n}: {_shortened(item.stem)}"}
-            for n, item in enumerate(self.items.values(), start=1)
+            {"id": item.id, "label": self.label(item.id)}
+            for item in self.items.values()
             if not item.optional and not self.is_answered(item)
         ]
+
+    def has_written(self) -> bool:
+        """Whether anything is stored that hangs on the id."""
+        notes = note_writers(self.workspace.root) if self.workspace else set()
+        return bool(self.answers or self.remarks or self.trainee in notes)
+
+    def label(self, item_id: str) -> str:
+        """The number of a question and the beginning of what it asks."""
+        number = list(self.items).index(item_id) + 1
+        return f"Question {number}: {_shortened(self.items[item_id].stem)}"
 
     def answered(self) -> int:
         """How many of :meth:`total` have an answer."""
@@ -191,7 +232,8 @@ class Page:
             listener()
 
 
-def _older(at: str, than: str) -> bool:
+def older(at: str, than: str) -> bool:
+    """Whether one time (ISO) is before another; not when either can't be read."""
     mine, other = parse_time(at), parse_time(than)
     return mine is not None and other is not None and mine < other
 

@@ -9,16 +9,24 @@ import traitlets
 
 from iop_training.errors import CourseError
 from iop_training.model import Item, Part, Score
+from iop_training.model.remark import REMARKS, STANCES
 from iop_training.rendering import program_line, style
 from iop_training.rendering.parts import verdict
+from iop_training.responses.objections import has_assignment
 from iop_training.scoring import score
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored, given
 from iop_training.widgets.program import program_facts
 
+NO_REMARK = {"value": "", "saved": ""}
+
 
 class Question(anywidget.AnyWidget):
-    """One item. The view keeps an answer until ``saved`` says that the disk has it."""
+    """One item. The view keeps an answer until ``saved`` says that the disk has it.
+
+    ``remarks`` has value and time of each remark by its name, ``reader`` a sentence on who gets
+    to read an objection.
+    """
 
     _esm = esm("question")
     _css = style()
@@ -27,6 +35,8 @@ class Question(anywidget.AnyWidget):
     saved = traitlets.Unicode("").tag(sync=True)
     blocked = traitlets.Unicode("").tag(sync=True)
     storage = traitlets.Unicode("").tag(sync=True)
+    remarks = traitlets.Dict().tag(sync=True)
+    reader = traitlets.Unicode("").tag(sync=True)
     feedback = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
 
@@ -55,7 +65,13 @@ class Question(anywidget.AnyWidget):
             "saved": stored.clock if stored else "",
             "blocked": self._page.blocked,
             "storage": self._page.scope,
+            "remarks": {name: self._remark(item_id, name) for name in REMARKS},
+            "reader": objection_reader(self._page),
         }
+
+    def _remark(self, item_id: str, name: str) -> dict[str, str]:
+        stored = self._page.remarks.get((item_id, name))
+        return {"value": stored.value, "saved": stored.clock} if stored else NO_REMARK
 
     def _follow(self) -> None:
         """Take up a sign-in: the page is no longer blocked, and old answers come back."""
@@ -70,6 +86,8 @@ class Question(anywidget.AnyWidget):
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "answer":
             self._answer(message)
+        elif kind == "remark":
+            self._take_remark(message)
         elif kind == "check":
             self._give_feedback(checked=True)
 
@@ -90,6 +108,23 @@ class Question(anywidget.AnyWidget):
         self.send({"type": "saved", "n": n, "at": stored.clock})
         self._give_feedback(checked=False)
 
+    def _take_remark(self, message: dict[str, Any]) -> None:
+        assert self._item is not None
+        n, name = message.get("n"), message.get("name")
+        try:
+            stored = self._page.remark(
+                self._item,
+                name,
+                message.get("value"),
+                given(message.get("age")),
+                bool(message.get("resend")),
+            )
+        except CourseError as error:
+            self.send({"type": "remark_refused", "name": name, "n": n, "message": str(error)})
+            return
+        self.remarks = {**self.remarks, name: self._remark(self._item.id, str(name))}
+        self.send({"type": "remark_saved", "name": name, "n": n, "at": stored.clock})
+
     def _show(self, stored: Stored) -> None:
         self.value = stored.value
         self.saved = stored.clock
@@ -107,6 +142,18 @@ class Question(anywidget.AnyWidget):
             self.feedback = None
         elif checked or item.at_once:
             self.feedback = feedback(self._page, item, self.value)
+
+
+def objection_reader(page: Page) -> str:
+    """Who reads what somebody objects to on this page, as a sentence."""
+    if page.bundle is None or page.bundle.assignment:
+        return "Your supervisor reads this with your answers."
+    if page.workspace and has_assignment(page.workspace, page.bundle.notebook):
+        return (
+            "Your supervisor reads this when you hand in this module's assignment. Your practice "
+            "answers stay with you."
+        )
+    return "This module has no assignment to send it with, so it stays in your folder."
 
 
 def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
@@ -173,6 +220,7 @@ def _asked(page: Page, item: Item) -> dict[str, Any]:
         "stem": item.stem,
         "points": item.points,
         "optional": item.optional,
+        "stances": STANCES if item.stance else {},
         "number": list(page.items).index(item.id) + 1,
         "of": len(page.items),
         **item.asked(page.order(item)),

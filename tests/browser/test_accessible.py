@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.conftest import Learner, saved
 from playwright.sync_api import Page
 
-OURS = [".iop", ".iop-bar"]
+OURS = [".iop", ".iop-bar", ".iop-gloss"]
 
 
 def serious(page: Page) -> list[str]:

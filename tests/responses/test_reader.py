@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iop_training.errors import ForeignJournalError, JournalError
+from iop_training.model.remark import validate_remark
 from iop_training.responses import Journal, journal_path, read_journal
 from iop_training.responses.lines import encode
 
@@ -74,7 +75,8 @@ def test_is_every_prefix_of_a_journal_readable(tmp_path: Path, cut: int) -> None
                 {
                     "v": st.sampled_from([1, "1", 2]),
                     "seq": st.integers() | st.text(max_size=3),
-                    "type": st.sampled_from(["open", "answer", "handin", "x"]),
+                    "type": st.sampled_from(["open", "answer", "remark", "handin", "x"]),
+                    "name": st.sampled_from(["stance", "objection", "x", None, []]),
                     "item": st.sampled_from(["m01-q01", "m99-q01", None]),
                     "value": st.one_of(
                         st.none(), st.text(max_size=5), st.lists(st.integers(), max_size=3)
@@ -93,6 +95,8 @@ def test_does_no_file_ever_break_the_reader(tmp_path: Path, lines: list[bytes]) 
     record = read_journal(path, ITEMS)
     for item, answer in record.answers.items():
         ITEMS[item].validate_response(answer.value)
+    for (_, name), remark in record.remarks.items():
+        assert validate_remark(name, remark.value) == remark.value
 
 
 def test_are_reordered_and_repeated_lines_put_right(tmp_path: Path) -> None:
@@ -138,6 +142,30 @@ def test_does_an_impossible_answer_leave_the_one_before(
     record = read_journal(path, ITEMS)
     assert {i: a.value for i, a in record.answers.items()} == {"m01-q01": "a", "m01-q02": ["a"]}
     assert why in record.repairs[0]
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "value", "why"),
+    [
+        ("m99-q01", "objection", "x", "does not ask"),
+        ("m01-q01", "stance", "maybe", "can't be a remark"),
+        ("m01-q01", "objection", {"a": 1}, "can't be a remark"),
+        ("m01-q01", "objection", "x" * 2001, "can't be a remark"),
+        ("m01-q01", "other", "x", "can't be a remark"),
+        (7, "objection", "x", "names no item"),
+    ],
+)
+def test_does_an_impossible_remark_leave_the_one_before(
+    tmp_path: Path, item: object, name: object, value: object, why: str
+) -> None:
+    journal = Journal.open(tmp_path, "m01", "m01", "ann", "r")
+    journal.remark("m01-q01", "stance", "ask")
+    journal.remark("m01-q01", "objection", "before")
+    journal._append({"type": "remark", "item": item, "name": name, "value": value})
+    record = read_journal(journal.path, ITEMS)
+    assert record.said("objection") == {"m01-q01": "before"}
+    assert record.said("stance") == {"m01-q01": "ask"}
+    assert record.answers == {} and why in record.repairs[0]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")

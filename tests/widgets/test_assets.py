@@ -39,6 +39,7 @@ def test_the_widgets_are_the_modules_with_a_default_export():
         "header",
         "pocket_card",
         "question",
+        "reflection",
         "review",
     )
 

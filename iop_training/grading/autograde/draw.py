@@ -20,6 +20,7 @@ from iop_training.rendering import (
     answer_text_html,
     item_html,
     look_html,
+    remarks_html,
     rubric_html,
     style_tag,
     summary_html,
@@ -93,7 +94,14 @@ def _item_outputs(
     # What a person grades gets its points on the page, from the gradebook.
     shown = None if item.manual else score
     public = item_html(item, value, shown, order, snapshot.references, program)
-    outputs = [new_output("display_data", {"text/html": str(card), FEEDBACK: str(public)})]
+    said = remarks_html(
+        submission.said("stance").get(item_id, ""), submission.said("objection").get(item_id, "")
+    )
+    outputs = [
+        new_output("display_data", {"text/html": str(html), FEEDBACK: str(for_trainee)})
+        for html, for_trainee in ((card, public), (said, said))
+        if html
+    ]
     if score.look:
         outputs.append(_for_grader(look_html(score)))
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
@@ -133,6 +141,7 @@ def _summary(
         journal=record.sha256,
         repairs=submission.repairs,
         flags=[*submission.flags, *to_look_at(scores)],
+        in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
         standing=standing,
         gates=judge_all(observations(submission, scores)),
     )

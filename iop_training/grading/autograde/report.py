@@ -11,6 +11,7 @@ from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.submission import Submission, to_look_at
 from iop_training.grading.files import read_json
 from iop_training.model import Score
+from iop_training.model.remark import REMARKS
 from iop_training.scoring.gates import Observation
 
 REPORT = "iop-report.json"
@@ -19,8 +20,10 @@ MAX_REPORT = 50_000_000
 
 def report_text(submission: Submission, scores: dict[str, Score]) -> str:
     """The file's text. ``items`` has for each item: value, points (None while a person has yet
-    to grade it), max_points, blank, at (ISO time of the answer) and attempts. ``observations`` are
-    those of the safety domains (:class:`~iop_training.scoring.gates.Observation`)."""
+    to grade it), max_points, blank, at (ISO time of the answer), attempts, and what was said
+    beside it (stance, objection; "" for nothing). ``practice_objections`` are by item,
+    ``observations`` those of the safety domains
+    (:class:`~iop_training.scoring.gates.Observation`)."""
     record = submission.record
     report = {
         "student": submission.student,
@@ -36,6 +39,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "total": submission.total(),
         "flags": [*submission.flags, *to_look_at(scores)],
         "repairs": submission.repairs,
+        "practice_objections": submission.in_lesson,
         "observations": [o.model_dump(mode="json") for o in observations(submission, scores)],
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
     }
@@ -45,7 +49,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
 def read_report(folder: Path) -> dict[str, Any]:
     """The report beside an autograded notebook; GradingError when there is none."""
     report = read_json(folder / REPORT, MAX_REPORT)
-    if not isinstance(report, dict) or "observations" not in report:
+    if not isinstance(report, dict) or not {"observations", "practice_objections"} <= set(report):
         raise GradingError(
             f"{REPORT} is missing or too old beside the graded notebook of "
             f"{folder.parent.name}. Grade it again: iop-training grade "
@@ -68,4 +72,5 @@ def _item_facts(item: str, submission: Submission, score: Score) -> dict[str, An
         "blank": score.blank,
         "at": answer.at[:30] if answer else "",
         "attempts": answer.attempts if answer else 0,
+        **{name: submission.said(name).get(item, "") for name in REMARKS},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from iop_training.model import Item, Score
 from iop_training.responses import Record, journal_path, read_journal
 from iop_training.responses.handin import RECEIPT
 from iop_training.responses.lines import parse_time
+from iop_training.responses.objections import MAX_BYTES as MAX_OBJECTIONS
+from iop_training.responses.objections import OBJECTIONS, read_objections
 from iop_training.scoring import score
 
 MAX_RECEIPT = 10_000
@@ -26,7 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 @dataclass(frozen=True)
 class Submission:
     """``values`` has an entry for every item of the snapshot (None when blank), ``flags`` are
-    sentences for the supervisor, ``handed_in`` is a time in words or ""."""
+    sentences for the supervisor, ``handed_in`` is a time in words or "", ``in_lesson`` has what
+    was objected to practice questions, by item."""
 
     student: str
     assignment: str
@@ -36,6 +40,7 @@ class Submission:
     values: dict[str, Any]
     handed_in: str
     flags: tuple[str, ...]
+    in_lesson: dict[str, str]
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -46,6 +51,10 @@ class Submission:
         """Item id to Score, by the keys of ``snapshot`` (its own when None)."""
         items = (snapshot or self.snapshot).items
         return {i: score(item, self.values.get(i)) for i, item in items.items()}
+
+    def said(self, name: str) -> dict[str, str]:
+        """Item to what the trainee said beside the answer ("stance" or "objection")."""
+        return {item: clean(text) for item, text in self.record.said(name).items()}
 
     def answered(self) -> int:
         """How many of :meth:`total` have an answer."""
@@ -75,11 +84,14 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
     record = _read(path, snapshot.items)
     receipt = read_json(folder / RECEIPT, MAX_RECEIPT)
     receipt = receipt if isinstance(receipt, dict) else {}
+    objections = read_objections(read_json(folder / OBJECTIONS, MAX_OBJECTIONS))
+    in_lesson = {o.item: clean(o.text) for o in objections}
     flags = [
         *_journal_flags(record, student, assignment),
         *flags,
         *_receipt_flags(record, receipt),
         *notebook_flags(folder / released.name, released),
+        *_objection_flags(record.said("objection"), in_lesson),
     ]
     values = {i: _value(item, record) for i, item in snapshot.items.items()}
     shown = tuple(clean(flag)[:MAX_SENTENCE] for flag in flags)
@@ -92,6 +104,7 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
         values,
         _handed_in(receipt, folder),
         shown,
+        in_lesson,
     )
 
 
@@ -149,6 +162,19 @@ def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
     if not record.answers:
         flags.append("Not one item was answered.")
     return flags
+
+
+def _objection_flags(here: Mapping[str, str], in_lesson: Mapping[str, str]) -> list[str]:
+    """A sentence each for the questions here and in the lesson that somebody objects to."""
+    return [
+        f"{len(items)} {word if len(items) == 1 else plural} an objection: "
+        f"{', '.join(sorted(items))}."
+        for items, word, plural in (
+            (here, "question has", "questions have"),
+            (in_lesson, "practice question has", "practice questions have"),
+        )
+        if items
+    ]
 
 
 def _receipt_flags(record: Record, receipt: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@
  * the listed ones, one by one. What the notebook says about itself (metadata) is never asked: a
  * notebook that somebody sent could say anything.
  */
+import { explainWords } from './course-glossary.js';
 import { loadManifest } from './course-server.js';
 
 /* As a tag of the request it lets the cells after a failed one still run. */
@@ -90,7 +91,11 @@ export class CoursePage {
       this.panel.node.querySelectorAll('.jp-Cell[tabindex="0"]').forEach(cell => (cell.tabIndex = -1));
     });
     stops.observe(this.panel.node, { attributeFilter: ['tabindex'], subtree: true });
-    this.panel.disposed.connect(() => stops.disconnect());
+    const leaveWords = explainWords(this.panel.content.node, this.entry.glossary);
+    this.panel.disposed.connect(() => {
+      stops.disconnect();
+      leaveWords();
+    });
   }
 
   onStatus(status) {

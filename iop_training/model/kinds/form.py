@@ -27,6 +27,7 @@ from iop_training.model.item import PART_PATTERN, Item, PartId, is_part_id
 SHARED = (
     "use",
     "optional",
+    "stance",
     "competency",
     "source",
     "review",

@@ -20,7 +20,7 @@ class HandInView {
 
   start() {
     const draw = () => this.draw();
-    const traits = ["total", "answered", "unanswered", "trainee", "receipt", "changed_since"];
+    const traits = ["total", "answered", "unanswered", "trainee", "receipt", "changed_since", "objections", "stances"];
     this.unlisten = listen(this.model, {
       ...Object.fromEntries(traits.map((trait) => [`change:${trait}`, draw])),
       "change:stage": () => {

@@ -2,6 +2,7 @@
 import { alertBox, button, make, plural } from "./dom.js";
 import { jumpList } from "./jump.js";
 import { fileToSend, receiptList } from "./receipt.js";
+import { stanceChart } from "./remarks.js";
 import { notRunning } from "./restart.js";
 
 export function readyPanel(model, handIn) {
@@ -9,6 +10,7 @@ export function readyPanel(model, handIn) {
   const facts = `${model.get("answered")} of ${model.get("total")} answered. You hand in as `;
   return [
     make("p", {}, facts, make("b", {}, model.get("trainee")), "."),
+    objectionList(model),
     button(model.get("stage") === "failed" ? "Try again" : "Hand in", handIn, "is-main"),
   ];
 }
@@ -60,7 +62,20 @@ export function donePanel(model, handIn) {
     make("p", { class: "iop-done" }, "Your answers are handed in."),
     receipt ? receiptList(receipt) : null,
     receipt ? fileToSend(receipt) : null,
-    changed ? make("p", { class: "iop-flag" }, `You changed ${plural(changed, "answer")} since. Hand in again to send them.`) : null,
+    objectionList(model),
+    stanceChart("How you would act on your answers", model.get("stances")),
+    changed ? make("p", { class: "iop-flag" }, `You changed ${plural(changed, "answer or remark", "answers or remarks")} since. Hand in again to send them.`) : null,
     button("Hand in again", handIn, changed ? "is-main" : "is-quiet"),
   ];
+}
+
+// What somebody finds off goes with the answers, also from the lesson: everything that is sent is shown.
+function objectionList(model) {
+  const objections = model.get("objections");
+  if (!objections.length) return null;
+  const entries = objections.map(({ label, text }) => make("li", {}, make("b", {}, `${label}: `), text));
+  return make("details", { class: "iop-details", open: true },
+    make("summary", {}, `${plural(objections.length, "remark")} on questions, for your supervisor to read with your answers`),
+    make("ul", {}, ...entries),
+    make("p", { class: "iop-muted" }, "To leave one out, empty its box under the question."));
 }

@@ -3,9 +3,9 @@ import { KINDS } from "./kinds.js";
 import { listen, make, mount } from "./dom.js";
 import { createCheck } from "./check.js";
 import { createCard, questionLabel } from "./question_card.js";
-import { createPause, onLeave } from "./pause.js";
+import { createField } from "./field.js";
+import { createRemarks } from "./remarks.js";
 import { tell } from "./restart.js";
-import { createSaver } from "./saver.js";
 
 class QuestionView {
   constructor(model, el) {
@@ -14,42 +14,50 @@ class QuestionView {
     this.item = model.get("item");
     this.kind = KINDS[this.item.kind];
     this.controls = this.kind.build(this.item, () => this.onInput(), KINDS);
-    this.card = createCard({ item: this.item, kind: this.kind, controls: this.controls, onCheck: () => this.check.click() });
+    this.remarks = createRemarks(model, this.item, () => this.markPending());
+    this.card = createCard({
+      item: this.item,
+      kind: this.kind,
+      controls: this.controls,
+      remarks: this.remarks,
+      onCheck: () => this.check.click(),
+    });
     this.check = this.createCheck();
-    this.saver = this.createSaver();
-    this.pause = createPause(() => this.saver.flush());
+    this.field = this.createField();
   }
 
   start() {
-    const { el, item, model, card, saver } = this;
+    const { el, item, model, card } = this;
     this.unlisten = listen(model, this.handlers());
-    this.unleave = onLeave(card.group, () => saver.flush());
     el.dataset.iopItem = item.id;
     el.dataset.iopLabel = questionLabel(item);
     el.replaceChildren(card.node);
-    card.block(model.get("blocked"));
+    this.block();
     this.takeUp();
   }
 
   stop() {
     this.unlisten();
-    this.unleave();
-    this.pause.end();
     this.check.clear();
-    this.saver.stop();
+    this.field.stop();
+    this.remarks.stop();
     delete this.el.dataset.iopPending;
   }
 
-  createSaver() {
-    const { model, item } = this;
-    return createSaver({
+  createField() {
+    const { model, item, card, controls, kind } = this;
+    return createField({
       send: (message) => tell(model, message),
       key: () => `${model.get("storage")}/${item.id}`,
       blocked: () => Boolean(model.get("blocked")),
-      show: (state) => {
-        this.markPending();
-        this.card.status.show(state);
-      },
+      stored: () => ({ value: model.get("value"), saved: model.get("saved") }),
+      read: controls.read,
+      write: controls.write,
+      typed: kind.typed,
+      status: card.status,
+      place: card.group,
+      onChange: () => this.explain(),
+      onPending: () => this.markPending(),
     });
   }
 
@@ -57,11 +65,11 @@ class QuestionView {
     const { model, kind, controls, card } = this;
     return createCheck({
       status: card.checkStatus,
-      unsaved: () => this.saver.pending,
+      unsaved: () => this.field.pending,
       blankText: () => (controls.isBlank() ? kind.blankText : ""),
       ask: () => {
         // The kernel takes messages in order: the answer it checks is the one on screen.
-        this.saver.flush();
+        this.field.flush();
         tell(model, { type: "check" });
         return this.explain();
       },
@@ -70,71 +78,48 @@ class QuestionView {
 
   handlers() {
     return {
-      "change:value": () => this.showFromKernel(),
-      "change:saved": () => this.showSaved(),
+      "change:value": () => this.field.showStored(),
+      "change:saved": () => this.field.showSaved(),
+      "change:remarks": () => this.remarks.showStored(),
       "change:storage": () => this.takeUp(),
-      "change:blocked": () => this.onBlocked(),
+      "change:blocked": () => this.block(),
       "change:feedback": () => {
         this.check.clear();
         this.explain();
       },
       "msg:custom": (message) => {
-        if (message.type === "saved") this.onSaved(message);
-        if (message.type === "refused") this.saver.refused(message);
+        if (message.type === "saved") this.field.saved(message);
+        if (message.type === "refused") this.field.refused(message);
+        this.remarks.hear(message);
       },
     };
   }
 
-  // Marks for the hand-in widget, which must not hand in while an answer is still on its way.
+  // Marks for the hand-in widget, which must not hand in while something is still on its way.
   markPending() {
     delete this.el.dataset.iopPending;
-    if (this.saver.pending) this.el.dataset.iopPending = this.model.get("storage");
+    if (this.field?.pending || this.remarks?.pending) this.el.dataset.iopPending = this.model.get("storage");
   }
 
   onInput() {
     this.check.clear();
-    this.saver.change(this.controls.read());
-    this.explain();
-    if (this.kind.typed) this.pause.begin();
-    else this.saver.flush();
+    this.field.input();
   }
 
-  onSaved(message) {
-    if (!this.saver.saved(message)) return;
-    this.controls.write(this.model.get("value"));
-    this.explain();
-  }
-
-  onBlocked() {
-    this.card.block(this.model.get("blocked"));
-    if (!this.model.get("blocked")) this.saver.unblock();
+  block() {
+    const sentence = this.model.get("blocked");
+    this.card.block(sentence);
+    this.remarks.block(sentence);
+    if (!sentence) this.field.unblock();
   }
 
   explain() {
     return this.card.explain(this.model.get("feedback"));
   }
 
-  // What another tab saved; never over an answer that is on its way from here.
-  showFromKernel() {
-    if (this.saver.pending) return;
-    this.controls.write(this.model.get("value"));
-    this.showSaved();
-    this.explain();
-  }
-
-  showSaved() {
-    const at = this.model.get("saved");
-    if (!this.saver.pending) this.card.status.show(at ? { name: "saved", at } : { name: "empty" });
-  }
-
-  // Starts from the kernel's value, or from what this browser still keeps for this person and page.
   takeUp() {
-    this.saver.leave();
-    this.markPending();
-    this.showFromKernel();
-    const restored = this.saver.restore();
-    if (restored) this.controls.write(restored.value);
-    this.explain();
+    this.field.takeUp();
+    this.remarks.takeUp();
   }
 }
 

@@ -1,5 +1,6 @@
 // The page part of a question: what is on screen, without any of the saving.
 import { button, make, plural } from "./dom.js";
+import { createPrivacyNote } from "./privacy_note.js";
 import { createStatus } from "./status.js";
 import { summaryBox } from "./feedback.js";
 
@@ -19,18 +20,21 @@ function numberLine(item) {
   return item.optional ? `${place} · optional, may add up to ${points}` : `${place} · ${points}`;
 }
 
-// controls: what a kind's build() gave. onCheck: for practice questions with a check button.
-export function createCard({ item, kind, controls, onCheck }) {
+// controls: what a kind's build() gave. remarks: what createRemarks() gave. onCheck: for practice questions with a check
+// button.
+export function createCard({ item, kind, controls, remarks, onCheck }) {
   const number = make("span", { class: "iop-number" }, numberLine(item));
   const why = make("p", { class: "iop-note", hidden: true });
   const legend = make("legend", {}, number, ...controls.legend);
   // tabindex -1: the lists of unanswered questions put the focus here.
   const group = make("fieldset", { id: `iop-${item.id}`, tabindex: "-1", class: "iop-group" }, legend, why, ...controls.body);
+  const privacy = createPrivacyNote(group, item.stem);
   const status = createStatus("iop-status", () => kind.typed && group.contains(document.activeElement));
   const check = item.use === "formative" && kind.checkLabel ? button(kind.checkLabel, onCheck) : null;
   const checkStatus = createStatus("iop-muted");
   const summary = make("div", { class: "iop-slot", "aria-live": "polite" });
-  const node = make("div", { class: "iop-card" }, group, ...status.nodes, check, ...checkStatus.nodes, summary);
+  const node = make("div", { class: "iop-card" }, group, privacy.node, ...status.nodes, remarks.stance, check, ...checkStatus.nodes, summary,
+    remarks.objection);
   return {
     node,
     group,
@@ -44,6 +48,7 @@ export function createCard({ item, kind, controls, onCheck }) {
     },
     // Returns whether feedback is on screen: it is hidden while it speaks of another answer.
     explain(feedback) {
+      privacy.update();
       const current = feedback && controls.matches(feedback) ? feedback : null;
       const overall = controls.explain(current);
       summary.replaceChildren(...(overall ? [summaryBox(overall)] : []), ...localLines(current));

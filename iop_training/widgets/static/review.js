@@ -1,6 +1,7 @@
 // The end of a lesson: what is answered, what is not, and what the lesson rests on.
-import { listen, make, mount } from "./dom.js";
+import { listen, make, mount, prose } from "./dom.js";
 import { progressText, unansweredList } from "./progress.js";
+import { stanceChart } from "./remarks.js";
 
 function sourceList(model) {
   const sources = model.get("sources");
@@ -10,10 +11,21 @@ function sourceList(model) {
     make("ul", {}, ...sources.map((source) => make("li", {}, source))));
 }
 
+// Where a marked word leads when nothing opens it in its place.
+function wordList(model) {
+  const words = model.get("words");
+  if (!words.length) return null;
+  const entries = words.map(({ key, term, also, definition }) => make("div", { id: `glossary:${key}` },
+    make("dt", {}, make("b", {}, [term, ...also].join(", "))), make("dd", {}, ...prose(definition))));
+  return make("div", { class: "iop-stack" }, make("h3", { class: "iop-subtitle" }, "Words of this lesson"),
+    make("dl", { class: "iop-words" }, ...entries));
+}
+
 function progress(model, state) {
   if (!model.get("total")) return [];
   const { text, bar } = progressText(model);
-  return [text, bar, unansweredList(model, state)];
+  const stances = stanceChart("How you would act on your answers", model.get("stances"));
+  return [text, bar, unansweredList(model, state), stances].filter(Boolean);
 }
 
 function render({ model, el }) {
@@ -24,12 +36,14 @@ function render({ model, el }) {
   const title = make("h2", { class: "iop-title" }, "How far you are");
   el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources));
   const drawStanding = () => standing.replaceChildren(...progress(model, state));
-  const drawSources = () => sources.replaceChildren(...[sourceList(model)].filter(Boolean));
+  const drawSources = () => sources.replaceChildren(...[wordList(model), sourceList(model)].filter(Boolean));
   const unlisten = listen(model, {
     "change:total": drawStanding,
     "change:answered": drawStanding,
     "change:unanswered": drawStanding,
+    "change:stances": drawStanding,
     "change:sources": drawSources,
+    "change:words": drawSources,
   });
   drawStanding();
   drawSources();

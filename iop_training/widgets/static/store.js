@@ -38,12 +38,13 @@ export function forget(key, record) {
   }
 }
 
-// Ids of the items under `prefix` that still wait: from storage, and from questions on this page (storage may be off).
+// Ids of the items under `prefix` whose answer ("prefix/id") or remark ("prefix/id/name") still waits: from storage, and from
+// questions on this page (storage may be off).
 export function pendingItems(prefix) {
   const ids = new Set();
   try {
     for (const key of Object.keys(storage())) {
-      const id = key.startsWith(`${prefix}/`) ? key.slice(prefix.length + 1) : "";
+      const id = key.startsWith(`${prefix}/`) ? key.slice(prefix.length + 1).split("/")[0] : "";
       // An item that a newer release dropped is waited for by nobody.
       if (id && document.querySelector(`[data-iop-item="${CSS.escape(id)}"]`)) ids.add(id);
     }
