@@ -70,7 +70,7 @@ def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.dat
     ]
     names = ("Question", "What it is", "Safety gate", "So far")
     head = tag("tr", [tag("th", name, scope="col") for name in names])
-    blanks = ("Name", "Credential", "Licence (state, number)", "Date", "Signature")
+    blanks = ("Name", "Credential", "License (state, number)", "Date", "Signature")
     return tag(
         "section",
         [

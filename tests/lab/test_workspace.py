@@ -75,6 +75,7 @@ def test_the_folder_holds_pages_items_and_settings_only(course: Path, tmp_path: 
         "lessons/m01.items.json",
         "m00.items.json",
         "nbgrader_config.py",
+        "program.json",
     ]
     assert len(report.added) == 3
     assert find_leaks(workspace, secret_texts(Catalog.load(course))) == []

@@ -62,7 +62,7 @@ def test_a_page_names_sources_competencies_rubric_and_what_to_tick(course: Path)
     assert "TAP21-074: Apply placement criteria" in said
     assert "Weighs two reasons" in said and "Anchor text of the fourth level" in said
     assert said.count("☐ sign") == said.count("☐ change:") == 4
-    for blank in ("Name", "Credential", "Licence", "Date", "Signature"):
+    for blank in ("Name", "Credential", "License", "Date", "Signature"):
         assert blank in said
 
 
