@@ -13,12 +13,14 @@ from typing import Any
 
 import psutil
 import pytest
+from content.kinds import write_kinds
 from lab.browser import Watched, browser, server
 from playwright.sync_api import Browser, Locator, Page
 
 from iop_training.grading.cohort import copy_course
 from iop_training.grading.exchange import ensure_exchange
 from iop_training.grading.registry import register_release
+from iop_training.grading.release import release
 from iop_training.lab.server import Command, address, lab_command
 from iop_training.lab.workspace import make_workspace
 from iop_training.responses import Record, journal_path, read_journal
@@ -139,3 +141,41 @@ def make_learner(
         for learner in made:
             learner.watched.check()
             learner.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def kinds_folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learner's folder with every kind as practice (on the first page) and graded."""
+    made = tmp_path_factory.mktemp("kinds")
+    course = write_kinds(made / "course")
+    (course / "nbgrader_config.py").write_bytes((root / "nbgrader_config.py").read_bytes())
+    release(course, "m00")
+    make_workspace(course, made / "workspace")
+    (made / "workspace" / "learner.json").write_text(json.dumps({"id": "ann"}))
+    return made / "workspace"
+
+
+@pytest.fixture(scope="module")
+def kinds_server(kinds_folder: Path) -> Iterator[Command]:
+    """That folder's running JupyterLab."""
+    with server(lab_command(kinds_folder), kinds_folder) as started:
+        yield started
+
+
+@pytest.fixture
+def learner(
+    kinds_folder: Path, kinds_server: Command, chrome: Browser
+) -> Iterator[Callable[..., Learner]]:
+    """Opens windows on it; answers of other tests are forgotten."""
+    windows: list[Watched] = []
+    for journal in kinds_folder.rglob("answers/*.jsonl"):
+        journal.unlink()
+
+    def window(width: int = 1280, height: int = 900) -> Learner:
+        windows.append(Watched(chrome, width, height))
+        return Learner(kinds_folder, kinds_server, windows[-1])
+
+    yield window
+    for watched in windows:
+        watched.check()
+        watched.page.context.close()

@@ -3,61 +3,17 @@ alone, after a reload, with feedback, and in 320 px."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from browser.conftest import Learner, ready, saved
 from browser.test_accessible import serious
 from browser.test_answering import sideways, tab_to
-from content.kinds import IDS, practice_id, write_kinds
+from content.kinds import IDS, practice_id
 from factories import EVERY_KIND
-from lab.browser import Watched, server
-from playwright.sync_api import Browser, Locator, expect
-
-from iop_training.grading.release import release
-from iop_training.lab.server import lab_command
-from iop_training.lab.workspace import make_workspace
+from playwright.sync_api import Locator, expect
 
 ASSIGNMENT = "assignments/m00/m00.ipynb"
-
-
-@pytest.fixture(scope="module")
-def workspace(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A learner's folder with every kind as practice (on the first page) and graded."""
-    made = tmp_path_factory.mktemp("kinds")
-    course = write_kinds(made / "course")
-    (course / "nbgrader_config.py").write_bytes((root / "nbgrader_config.py").read_bytes())
-    release(course, "m00")
-    make_workspace(course, made / "workspace")
-    (made / "workspace" / "learner.json").write_text(json.dumps({"id": "ann"}))
-    return made / "workspace"
-
-
-@pytest.fixture(scope="module")
-def command(workspace: Path) -> Iterator[Any]:
-    """That folder's running JupyterLab."""
-    with server(lab_command(workspace), workspace) as started:
-        yield started
-
-
-@pytest.fixture
-def learner(workspace: Path, command: Any, chrome: Browser) -> Iterator[Callable[..., Learner]]:
-    """Opens windows on it; answers of other tests are forgotten."""
-    windows: list[Watched] = []
-    for journal in workspace.rglob("answers/*.jsonl"):
-        journal.unlink()
-
-    def window(width: int = 1280, height: int = 900) -> Learner:
-        windows.append(Watched(chrome, width, height))
-        return Learner(workspace, command, windows[-1])
-
-    yield window
-    for watched in windows:
-        watched.check()
-        watched.page.context.close()
 
 
 def stored(learner: Learner, kind: str) -> Any:

@@ -33,7 +33,7 @@ export function buildLine({ item, onInput, unit = "", look = "", attributes = {}
       slot,
     ],
     read: () => input.value,
-    isBlank: () => !input.value.trim() || Boolean(complaint(input.value)),
+    isBlank: () => !input.value.trim(),
     write(value) {
       // Writing the same text again would move the cursor of somebody who is typing.
       if (input.value === (value ?? "")) return;
@@ -43,12 +43,12 @@ export function buildLine({ item, onInput, unit = "", look = "", attributes = {}
     disable(disabled) {
       input.disabled = disabled;
     },
-    // The whole answer is one part, so its box has the sources too. What is close keeps its better answer back.
+    // The whole answer is one part, so its box has the sources too. Who mistyped is told that, and not the better answer.
     explain(feedback) {
-      const close = feedback?.verdict === "close";
-      slot.replaceChildren(...(feedback && !close ? [partBox(feedback.parts.answer, feedback.sources)] : []));
+      const slip = complaint(input.value) || (feedback?.verdict === "close" ? feedback.message : "");
+      slot.replaceChildren(...(feedback && !slip ? [partBox(feedback.parts.answer, feedback.sources)] : []));
       describe();
-      return close ? { ...feedback, sources: [] } : null;
+      return feedback && slip ? { ...feedback, message: slip, sources: [] } : null;
     },
     matches: (feedback) => isAbout(feedback, input.value),
   };

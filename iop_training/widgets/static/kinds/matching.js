@@ -81,7 +81,7 @@ function makePrompt({ id, text }, answers) {
   const select = make("select", { id: selectId, class: "iop-text" }, make("option", { value: "" }, NOT_MATCHED), ...options);
   const whole = make("p", { class: "iop-muted" });
   const slot = make("div", { class: "iop-slot", id: uid() });
-  const line = make("div", { class: "iop-placed" }, make("label", { for: selectId }, ...prose(text)), select, whole);
+  const line = make("div", { class: "iop-placed is-match" }, make("label", { for: selectId }, ...prose(text)), select, whole);
   return {
     id,
     name: text.split(/\s+/).join(" "),
@@ -92,7 +92,8 @@ function makePrompt({ id, text }, answers) {
     mark(taken) {
       const chosen = answers.find((answer) => answer.id === select.value);
       line.classList.toggle("is-chosen", Boolean(chosen));
-      whole.textContent = chosen && isCut(chosen) ? `${chosen.letter}: ${chosen.text}` : "";
+      whole.textContent = chosen ? `${chosen.letter}: ${chosen.text}` : "";
+      whole.classList.toggle("is-repeated", Boolean(chosen) && !isCut(chosen));
       const elsewhere = Object.entries(taken).filter(([prompt]) => prompt !== id).map(([, answer]) => answer);
       options.forEach((option, n) => {
         option.textContent = shortened(answers[n]) + (elsewhere.includes(option.value) ? " (in use)" : "");

@@ -3,7 +3,7 @@ import { buildLine } from "../line.js";
 // Value: the text as typed, number or not. What reads as a number, and what to say of another text, comes from the kernel.
 export const numericKind = {
   checkLabel: "Check my answer",
-  blankText: "Type a number first, in digits such as 9 or 9.5.",
+  blankText: "Type a number first.",
   typed: true,
   build(item, onInput) {
     const readable = new RegExp(item.readable);
