@@ -17,8 +17,16 @@ function wordList(model) {
   if (!words.length) return null;
   const entries = words.map(({ key, term, also, definition }) => make("div", { id: `glossary:${key}` },
     make("dt", {}, make("b", {}, [term, ...also].join(", "))), make("dd", {}, ...prose(definition))));
-  return make("div", { class: "iop-stack" }, make("h3", { class: "iop-subtitle" }, "Words of this lesson"),
+  return make("details", { class: "iop-details" },
+    make("summary", {}, `Words of this lesson (${words.length})`),
     make("dl", { class: "iop-words" }, ...entries));
+}
+
+// A link into a closed list leads nowhere in some browsers, and in JupyterLab: the list is opened before it is followed.
+function openFor(event, place) {
+  const id = event.target.closest?.('a[href^="#glossary:"]')?.getAttribute("href").slice(1);
+  const entry = id && place.querySelector(`[id="${CSS.escape(id)}"]`);
+  if (entry) entry.closest("details").open = true;
 }
 
 function progress(model, state) {
@@ -47,8 +55,11 @@ function render({ model, el }) {
   });
   drawStanding();
   drawSources();
+  const onClick = (event) => openFor(event, sources);
+  document.addEventListener("click", onClick, true);
   return () => {
     unlisten();
+    document.removeEventListener("click", onClick, true);
     unmount();
   };
 }
