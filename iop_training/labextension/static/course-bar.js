@@ -52,7 +52,7 @@ export function createBar() {
       if (opening || state.problem) {
         status.classList.remove('iop-heard');
         say(state.problem ?? 'Opening page …');
-      } else if (was.progress !== undefined) {
+      } else if (was.progress !== undefined || was.problem) {
         this.announce('The page is ready.');
       }
       was = state;

@@ -3,6 +3,7 @@
  * Nothing here reads notebook metadata to decide what may run: see course-page.js.
  */
 import { createBar } from './course-bar.js';
+import { Connection } from './course-connection.js';
 import { CoursePage } from './course-page.js';
 import { loadManifest, setServer, startSession } from './course-server.js';
 
@@ -11,6 +12,7 @@ const HOME = 'Start here.ipynb';
 const PAGES_KEPT = 2;
 
 let bar;
+let server;
 let firstManifest;
 
 /* Called as soon as this file is here, while JupyterLab still loads: the bar, the list of pages,
@@ -18,6 +20,8 @@ let firstManifest;
 export function prepare(config, home) {
   setServer(config);
   bar = createBar();
+  // Until there are pages to wake, reloading is all that is needed.
+  server = new Connection(problem => (problem ? bar.show({ problem }) : window.location.reload()));
   const sheet = document.createElement('link');
   sheet.rel = 'stylesheet';
   sheet.href = new URL('course-mode.css', home).href;
@@ -42,6 +46,9 @@ export async function activate(app, shared) {
   // JupyterLab's own layout plugin is off in course mode (it would reopen and run every page of
   // the last visit), so the shell is told here that there is nothing to restore.
   app.started.then(() => app.shell.restoreLayout('single-document', { fetch: async () => ({}) }));
+  if (!manifest && !(await server.check())) {
+    return;
+  }
   if (!manifest) {
     bar.show({ problem: 'There is no course in this folder (course.json is missing).' });
     return;
@@ -49,6 +56,11 @@ export async function activate(app, shared) {
   const { CodeCell } = await sharedModule(shared, '@jupyterlab/cells');
   const course = new Course(app, CodeCell);
   app.started.then(() => course.begin());
+}
+
+/* Something suggests that the server is gone: ask it. */
+export function doubt() {
+  server.check();
 }
 
 /* A module that JupyterLab already loaded, such as "@jupyterlab/cells". */
@@ -85,6 +97,7 @@ class Course {
 
   async begin() {
     const { shell } = this.app;
+    server.changed = problem => this.onServer(problem);
     bar.connect({
       home: () => this.open(HOME),
       restart: () => this.restart(),
@@ -113,8 +126,27 @@ class Course {
     return this.open(path || HOME);
   }
 
+  /* The server is gone (`problem` says so) or back. */
+  onServer(problem) {
+    document.body.classList.toggle('iop-stopped', Boolean(problem));
+    this.show(this.current);
+    if (problem) {
+      return;
+    }
+    if (!this.current) {
+      this.openAddress();
+    }
+    for (const page of this.pages.values()) {
+      page.wake().catch(console.error);
+    }
+  }
+
   async open(path) {
     const wish = ++this.wishes;
+    // JupyterLab would say in a dialog that there is no such file.
+    if (!(await server.check())) {
+      return;
+    }
     try {
       const panel = await this.app.commands.execute('docmanager:open', { path });
       // Somebody who clicks twice gets the second page, even if the first comes later.
@@ -141,12 +173,15 @@ class Course {
       this.adopt(panel);
     }
     this.recent = [panel, ...this.recent.filter(other => other !== panel && !other.isDisposed)];
-    this.recent.splice(PAGES_KEPT).forEach(other => other.close());
+    for (const other of this.recent.splice(PAGES_KEPT)) {
+      this.pages.get(other)?.leave();
+      other.close();
+    }
     this.show(panel);
   }
 
   adopt(panel) {
-    const page = new CoursePage(panel, this.CodeCell, () => this.show(panel));
+    const page = new CoursePage(panel, this.CodeCell, server, () => this.show(panel));
     this.pages.set(panel, page);
     panel.disposed.connect(() => this.pages.delete(panel));
     page.begin();
@@ -158,9 +193,11 @@ class Course {
       return;
     }
     const page = this.pages.get(panel);
-    const title = page?.title ?? panel.title.label;
-    bar.show({ title, ...page?.state });
-    keepTitle(`${title} – IOP training`);
+    const title = page?.title ?? panel?.title.label;
+    bar.show({ title, ...(server.problem ? { problem: server.problem } : page?.state) });
+    if (title) {
+      keepTitle(`${title} – IOP training`);
+    }
   }
 
   async toggleTheme() {

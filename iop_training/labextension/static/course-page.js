@@ -5,6 +5,7 @@
  * notebook that somebody sent could say anything.
  */
 import { explainWords } from './course-glossary.js';
+import { isAlive, replaceKernel, restartKernel, shareRestarts } from './course-kernel.js';
 import { loadManifest } from './course-server.js';
 
 /* As a tag of the request it lets the cells after a failed one still run. */
@@ -13,15 +14,19 @@ const GO_ON = { tags: ['raises-exception'] };
 const PATIENCE = 60;
 
 export class CoursePage {
-  /* `panel` is JupyterLab's NotebookPanel; `changed` is called whenever title or state changed. */
-  constructor(panel, CodeCell, changed) {
+  /* `panel` is JupyterLab's NotebookPanel; `server` the Connection; `changed` is called whenever
+   * title or state changed. */
+  constructor(panel, CodeCell, server, changed) {
     this.panel = panel;
     this.CodeCell = CodeCell;
+    this.server = server;
     this.changed = changed;
     this.state = { progress: 0 };
     this.entry = null;
     this.run = 0;
     this.broken = false;
+    this.healing = false;
+    this.closed = false;
   }
 
   get title() {
@@ -38,13 +43,25 @@ export class CoursePage {
     }
     this.quieten();
     this.dress();
-    this.panel.sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    const { sessionContext } = this.panel;
+    sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    sessionContext.connectionStatusChanged.connect((_, status) => {
+      if (status !== 'connected') {
+        this.server.check();
+      }
+    });
+    this.restarts = shareRestarts(this.panel.context.path, () => this.restarting || this.runAll());
+    this.panel.disposed.connect(() => this.restarts.close());
     await this.runAll();
   }
 
   /* True when the notebook is on the list with exactly this code; says so in the bar if not. */
   async verify() {
     const manifest = await loadManifest();
+    // Nothing can be said about the page while the list can't be had.
+    if (!manifest && !(await this.server.check())) {
+      return false;
+    }
     const entry = manifest?.notebooks[this.panel.context.path];
     if (!entry) {
       this.set({ problem: 'This is not a page of the course, so it was not run.' });
@@ -99,29 +116,73 @@ export class CoursePage {
   }
 
   onStatus(status) {
-    if (['restarting', 'autorestarting', 'dead'].includes(status)) {
+    if (this.closed || this.restarting) {
+      return;
+    }
+    if (status === 'dead') {
+      this.heal();
+    } else if (['restarting', 'autorestarting'].includes(status)) {
       this.broken = true;
-      this.set(status === 'dead' ? STOPPED : { progress: 0 });
-    } else if (status === 'idle' && this.broken && !this.restarting) {
+      this.set({ progress: 0 });
+    } else if (status === 'idle' && this.broken) {
       this.runAll();
     }
   }
 
   /* A new kernel, then the whole page again. No question is asked: saved answers come back. */
   async restart() {
+    if (await this.server.check()) {
+      await this.renew(() => restartKernel(this.panel.sessionContext));
+      this.restarts?.tell();
+    }
+    window.dispatchEvent(new CustomEvent('iop:restarted'));
+  }
+
+  /* To be called when the server is back, which may have lost the kernel, or never seen it go. */
+  async wake() {
+    if (!this.entry) {
+      await this.begin();
+    } else if (!(await isAlive(this.panel.sessionContext))) {
+      await this.renew(() => replaceKernel(this.panel.sessionContext));
+    } else if (this.state.progress !== undefined) {
+      await this.runAll();
+    }
+  }
+
+  /* The kernel is gone for good, say because another window closed this page. Once by itself:
+   * a page whose kernel dies again before it was ready waits for somebody to press the button. */
+  async heal() {
+    if (!(await this.server.check()) || this.closed) {
+      return;
+    }
+    if (this.healing) {
+      this.set(STOPPED);
+    } else {
+      this.healing = true;
+      await this.renew(() => replaceKernel(this.panel.sessionContext));
+    }
+  }
+
+  /* `getKernel` puts a fresh kernel under the page; then the page is run in it. */
+  async renew(getKernel) {
     if (!this.entry || this.restarting) {
       return;
     }
     this.restarting = true;
     this.set({ progress: 0 });
     try {
-      await restartKernel(this.panel.sessionContext);
+      await getKernel();
     } catch (error) {
       console.error(error); // runAll says in the bar that there is no kernel
     } finally {
       this.restarting = false;
     }
     await this.runAll();
+  }
+
+  /* The page is about to be closed; what happens to its kernel is of no interest any more. */
+  leave() {
+    this.closed = true;
   }
 
   async runAll() {
@@ -144,6 +205,7 @@ export class CoursePage {
       })
     );
     if (run === this.run && !this.panel.isDisposed) {
+      this.healing = false;
       this.set(replies.every(Boolean) ? {} : FAILED);
     }
   }
@@ -180,13 +242,3 @@ export class CoursePage {
 const AGAIN = 'Press “Start this page again”. Saved answers come back.';
 const STOPPED = { problem: `This page stopped. ${AGAIN}` };
 const FAILED = { problem: `Part of this page could not be shown. ${AGAIN}` };
-
-/* Restarts the kernel, or starts another one where it is gone for good. */
-async function restartKernel(sessionContext) {
-  await sessionContext.restartKernel();
-  if ((sessionContext.session?.kernel?.status ?? 'dead') === 'dead') {
-    // Else the new kernel would be asked for in a session that the server may have forgotten.
-    await sessionContext.shutdown().catch(console.warn);
-    await sessionContext.changeKernel({ name: 'python3' });
-  }
-}
