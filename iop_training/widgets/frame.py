@@ -71,6 +71,7 @@ class Header(Progress):
                 "objectives": list(bundle.objectives),
                 "id_suggestion": _suggestion(),
             }
+        self._welcome = ("", "")
         super().__init__(page, **state)
         self.on_msg(self._on_message)
 
@@ -83,11 +84,14 @@ class Header(Progress):
         self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
 
     def _welcome_back(self) -> str:
+        """What was here when this person came; opening another window is no coming back."""
         journal = self._page.journal
-        found = len(journal.record.answers) if journal else 0
-        if not found:
-            return ""
-        return f"Welcome back. {found} saved {'answer is' if found == 1 else 'answers are'} here."
+        if journal and journal.trainee != self._welcome[0]:
+            found = len(journal.record.answers)
+            are = "answer is" if found == 1 else "answers are"
+            text = f"Welcome back. {found} saved {are} here." if found else ""
+            self._welcome = (journal.trainee, text)
+        return self._welcome[1] if journal else ""
 
     def _on_message(self, _: Any, message: Any, __: Any) -> None:
         if not isinstance(message, dict) or message.get("type") != "choose_id":

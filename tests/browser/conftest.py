@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 from content.kinds import write_kinds
-from lab.browser import Watched, browser, start_server
+from lab.browser import Watched, browser, server, start_server
 from playwright.sync_api import Browser, Locator, Page
 
 from iop_training.grading.cohort import copy_course
@@ -62,7 +62,7 @@ class Learner:
     workspace: Path
     command: Command
     watched: Watched
-    server: Popen[bytes]
+    server: Popen[bytes] | None = None
 
     @property
     def page(self) -> Page:
@@ -95,6 +95,7 @@ class Learner:
 
     def stop_server(self) -> None:
         """End the server and its kernels at once, as a power cut of the computer would."""
+        assert self.server is not None
         kernels = psutil.Process(self.server.pid).children(recursive=True)
         self.server.kill()
         for kernel in kernels:
@@ -120,8 +121,9 @@ class Learner:
 
 def end_server(learner: Learner) -> None:
     """End what is running for ``learner`` now."""
-    learner.server.terminate()
-    learner.server.wait(timeout=30)
+    if learner.server is not None:
+        learner.server.terminate()
+        learner.server.wait(timeout=30)
 
 
 def ready(page: Page) -> None:
