@@ -40,7 +40,7 @@ def start(name: str) -> None:
     if _runs_in_nbgrader():
         return
     folder = Path.cwd()
-    if _page is not None and (_page.folder, _page.name) == (folder, name):
+    if _page is not None and _page.shows(folder, name):
         _page.reopen()  # windows that show the same page share its kernel
     else:
         _page = Page.open(folder, name)

@@ -81,13 +81,22 @@ class Page:
         self.problem = self.notice = ""
         try:
             self.workspace = find_workspace(self.folder)
-            self.bundle = load_bundle(self.folder / f"{self.name}{SUFFIX}")
+            self.bundle = self.bundle or load_bundle(self.folder / f"{self.name}{SUFFIX}")
             self._become(learner_id(self.workspace) or "")
         except CourseError as error:
             self.problem = str(error)
         else:
             self.open_journal()
             self.changed()
+
+    def shows(self, folder: Path, name: str) -> bool:
+        """Whether this is that notebook, with the questions that are on the disk now."""
+        if self.bundle is None or (self.folder, self.name) != (folder, name):
+            return False
+        try:
+            return load_bundle(folder / f"{name}{SUFFIX}").release == self.bundle.release
+        except CourseError:
+            return False
 
     def _become(self, trainee: str) -> None:
         """Forget what belongs to another id."""

@@ -182,7 +182,8 @@ def test_a_kernel_that_died_comes_back_with_the_page(page: Page, watched: Watche
     watched.check()
 
 
-def test_a_kernel_that_is_gone_can_be_started_again(page: Page, watched: Watched) -> None:
+def test_a_kernel_that_is_gone_is_started_again(page: Page, watched: Watched) -> None:
+    before = pid(page)
     page.evaluate("""async () => {
         const token = JSON.parse(document.getElementById('jupyter-config-data').textContent).token;
         const headers = {Authorization: `token ${token}`};
@@ -191,8 +192,11 @@ def test_a_kernel_that_is_gone_can_be_started_again(page: Page, watched: Watched
             await fetch(`/api/sessions/${id}`, {method: 'DELETE', headers});
         }
     }""")
-    page.get_by_role("status").get_by_text("stopped").wait_for()
-    page.get_by_role("button", name="Start this page again").click()
+    page.wait_for_function(
+        f"before => document.querySelector('{SHOWN} .pid')?.textContent != before",
+        arg=str(before),
+        timeout=40_000,
+    )
     wait_ready(page, "Start here")
     page.locator(f"{SHOWN} .jupyter-button").wait_for()
     watched.check()

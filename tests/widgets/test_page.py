@@ -13,7 +13,7 @@ from widgets.conftest import Heard, answer
 
 from iop_training.content.bundle import SUFFIX
 from iop_training.responses import journal_path, read_journal
-from iop_training.widgets import frame
+from iop_training.widgets import calls, frame
 from iop_training.widgets.calls import ask, course_map, start
 from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
@@ -105,6 +105,26 @@ def test_does_a_page_take_up_an_id_chosen_on_another(folder: Path) -> None:
     question = Heard(page, "m01-q01")
     assert answer(question, "a")["type"] == "saved"
     assert read_journal(journal_path(folder, "m01")).trainee == "bob"
+
+
+def test_do_windows_on_one_page_show_the_same(folder: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(folder)
+    pages: list[Page] = []
+    monkeypatch.setattr(calls, "_page", None)
+    monkeypatch.setattr(calls, "Header", pages.append)
+    monkeypatch.setattr(calls, "display", lambda _: None)
+    calls.start("m01")
+    first = Heard(pages[0], "m01-q01")
+    answer(first, "a")
+    calls.start("m01")
+    second = Heard(pages[1], "m01-q01")
+    assert second.value == "a"
+    answer(second, "c")
+    assert (first.value, first.saved) == ("c", second.saved)
+    windows = [HandIn(page) for page in pages]
+    asyncio.run(windows[0].hand_in())
+    assert windows[0].receipt and windows[0].receipt == windows[1].receipt
+    assert [window.stage for window in windows] == ["done", "done"]
 
 
 def test_does_handing_in_send_what_is_on_the_page_and_count_what_came_later(folder: Path) -> None:

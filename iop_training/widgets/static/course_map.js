@@ -1,5 +1,6 @@
 // The whole course as a list of pages to open.
 import { listen, make, mount, plural } from "./dom.js";
+import { tell } from "./restart.js";
 import { dateText, labUrl } from "./server.js";
 
 function standing({ answered, total, handed_in: handedIn }) {
@@ -38,11 +39,14 @@ function render({ model, el }) {
   const draw = () => list.replaceChildren(...model.get("entries").map(card));
   const unlisten = listen(model, { "change:entries": draw });
   draw();
-  // Another page may have changed something while this one was out of sight.
-  const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && model.send({ type: "refresh" }));
+  // Another page or window may have changed something while this one was out of sight.
+  const refresh = () => tell(model, { type: "refresh" });
+  const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && refresh());
   seen.observe(el);
+  window.addEventListener("focus", refresh);
   return () => {
     seen.disconnect();
+    window.removeEventListener("focus", refresh);
     unlisten();
     unmount();
   };
