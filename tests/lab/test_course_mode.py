@@ -213,6 +213,23 @@ def test_old_pages_are_closed_with_their_kernels(page: Page) -> None:
     wait_ready(page, "Start here")
 
 
+def test_back_and_forward_go_through_the_pages(page: Page) -> None:
+    for path, title in (("lessons/m01.ipynb", "A lesson"), ("lessons/m02.ipynb", "Another lesson")):
+        open_page(page, path)
+        wait_ready(page, title)
+    for move, title in (
+        (page.go_back, "A lesson"),
+        (page.go_back, "Start here"),
+        (page.go_forward, "A lesson"),
+        (page.go_forward, "Another lesson"),
+        (page.go_back, "A lesson"),
+    ):
+        move()
+        wait_ready(page, title)
+        page.wait_for_timeout(1_000)
+        expect(page).to_have_title(f"{title} – IOP training")
+
+
 def test_reload_keeps_the_page_and_opens_no_other(page: Page) -> None:
     open_page(page, "lessons/m01.ipynb")
     wait_ready(page, "A lesson")

@@ -10,23 +10,25 @@ export async function isAlive(sessionContext) {
   return Boolean(id) && (await running(sessionContext)).some(({ kernel }) => kernel?.id === id);
 }
 
-/* Restarts the kernel, or starts another one where it is gone for good. */
-export async function restartKernel(sessionContext) {
+/* Restarts the kernel, or puts another one in its place where it is gone for good. */
+export async function restartKernel(sessionContext, lost) {
   await sessionContext.restartKernel();
   if ((sessionContext.session?.kernel?.status ?? 'dead') === 'dead') {
-    await replaceKernel(sessionContext);
+    await replaceKernel(sessionContext, lost);
   }
 }
 
-/* Takes up the kernel that another window has started for this page meanwhile, or starts one. One
- * window after the other: two at once would start two. */
-export function replaceKernel(sessionContext) {
+/* Takes up the kernel that another window has started for this page since the one with the id `lost`,
+ * or starts one. One window after the other: two at once would start two. */
+export function replaceKernel(sessionContext, lost) {
   const { path } = sessionContext;
   return alone(`iop-kernel ${path}`, async () => {
     // Else the new kernel would be asked for in a session that the server may have forgotten.
     await sessionContext.shutdown().catch(console.warn);
-    const other = (await running(sessionContext)).find(session => session.path === path);
-    await sessionContext.changeKernel(other?.kernel ? { id: other.kernel.id } : { name: 'python3' });
+    const other = (await running(sessionContext)).find(
+      ({ path: place, kernel }) => place === path && kernel && kernel.id !== lost
+    );
+    await sessionContext.changeKernel(other ? { id: other.kernel.id } : { name: 'python3' });
   });
 }
 

@@ -69,6 +69,17 @@ async function sharedModule(shared, name) {
   return (await version.get())();
 }
 
+/* JupyterLab adds an address to the history whenever a page becomes the current one, also when the
+ * browser's Back has just gone to that address: then there would be no Forward any more. */
+function keepForward() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    if (new URL(url, location.href).pathname !== location.pathname) {
+      push(state, unused, url);
+    }
+  };
+}
+
 let keptTitle = null;
 
 /* The window's title. JupyterLab writes its own or the file's name there, at moments of its own. */
@@ -97,6 +108,7 @@ class Course {
 
   async begin() {
     const { shell } = this.app;
+    keepForward();
     server.changed = problem => this.onServer(problem);
     bar.connect({
       home: () => this.open(HOME),

@@ -12,6 +12,8 @@ import { loadManifest } from './course-server.js';
 const GO_ON = { tags: ['raises-exception'] };
 /* Seconds until a page that has no kernel yet is called late. */
 const PATIENCE = 60;
+/* How often a kernel that is gone is replaced before the reader is asked to do something. */
+const TRIES = 3;
 
 export class CoursePage {
   /* `panel` is JupyterLab's NotebookPanel; `server` the Connection; `changed` is called whenever
@@ -25,6 +27,7 @@ export class CoursePage {
     this.entry = null;
     this.run = 0;
     this.broken = false;
+    this.kernelId = null;
     this.healing = false;
     this.closed = false;
   }
@@ -132,7 +135,7 @@ export class CoursePage {
   /* A new kernel, then the whole page again. No question is asked: saved answers come back. */
   async restart() {
     if (await this.server.check()) {
-      await this.renew(() => restartKernel(this.panel.sessionContext));
+      await this.renew(() => restartKernel(this.panel.sessionContext, this.kernelId));
       this.restarts?.tell();
     }
     window.dispatchEvent(new CustomEvent('iop:restarted'));
@@ -143,24 +146,31 @@ export class CoursePage {
     if (!this.entry) {
       await this.begin();
     } else if (!(await isAlive(this.panel.sessionContext))) {
-      await this.renew(() => replaceKernel(this.panel.sessionContext));
+      await this.renew(() => this.replaceKernel());
     } else if (this.state.progress !== undefined) {
       await this.runAll();
     }
   }
 
-  /* The kernel is gone for good, say because another window closed this page. Once by itself:
-   * a page whose kernel dies again before it was ready waits for somebody to press the button. */
+  /* The kernel is gone for good, say because another window closed this page. Tried again after a
+   * while, because the server may still be ending what it had; then somebody has to press. */
   async heal() {
-    if (!(await this.server.check()) || this.closed) {
+    if (this.healing) {
       return;
     }
-    if (this.healing) {
-      this.set(STOPPED);
-    } else {
-      this.healing = true;
-      await this.renew(() => replaceKernel(this.panel.sessionContext));
+    this.healing = true;
+    for (let n = 0; n < TRIES && !this.closed && (await this.server.check()); n += 1) {
+      await pause(n);
+      await this.renew(() => this.replaceKernel());
+      if (this.state !== STOPPED) {
+        break;
+      }
     }
+    this.healing = false;
+  }
+
+  replaceKernel() {
+    return replaceKernel(this.panel.sessionContext, this.kernelId);
   }
 
   /* `getKernel` puts a fresh kernel under the page; then the page is run in it. */
@@ -205,8 +215,8 @@ export class CoursePage {
       })
     );
     if (run === this.run && !this.panel.isDisposed) {
-      this.healing = false;
-      this.set(replies.every(Boolean) ? {} : FAILED);
+      const failed = this.hasLiveKernel() ? FAILED : STOPPED;
+      this.set(replies.every(Boolean) ? {} : failed);
     }
   }
 
@@ -223,20 +233,28 @@ export class CoursePage {
   /* Waits for a live kernel; false, with a sentence in the bar, when there is none. */
   async hasKernel() {
     const { sessionContext } = this.panel;
-    const late = new Promise(resolve => setTimeout(resolve, PATIENCE * 1000));
-    await Promise.race([sessionContext.ready, late]);
-    const kernel = sessionContext.session?.kernel;
-    if (!kernel || kernel.status === 'dead') {
+    await Promise.race([sessionContext.ready, pause(PATIENCE)]);
+    if (!this.hasLiveKernel()) {
       this.set(STOPPED);
       return false;
     }
+    this.kernelId = sessionContext.session.kernel.id;
     return true;
+  }
+
+  hasLiveKernel() {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    return Boolean(kernel) && kernel.status !== 'dead';
   }
 
   set(state) {
     this.state = state;
     this.changed();
   }
+}
+
+function pause(seconds) {
+  return new Promise(resolve => setTimeout(resolve, seconds * 1000));
 }
 
 const AGAIN = 'Press “Start this page again”. Saved answers come back.';
