@@ -118,10 +118,11 @@ class Review(Progress):
     sources = traitlets.List().tag(sync=True)
     stances = traitlets.List().tag(sync=True)
     words = traitlets.List().tag(sync=True)
+    next_page = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         sources = sorted(page.bundle.references.values()) if page.bundle else []
-        super().__init__(page, sources=sources, words=_words(page))
+        super().__init__(page, sources=sources, words=_words(page), next_page=next_page(page))
 
     def refresh(self) -> None:
         super().refresh()
@@ -160,16 +161,34 @@ class CourseMap(anywidget.AnyWidget):
 
 
 def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
-    """One entry for each notebook of the manifest: by module, the lesson before its assignment."""
+    """One entry for each notebook of the manifest, in the order of the course."""
     try:
-        manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
-        pages = sorted(
-            manifest["notebooks"].items(),
-            key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
-        )
-        return [_entry(workspace.root, path, about) for path, about in pages]
+        return [_entry(workspace.root, path, about) for path, about in _in_order(workspace)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
+
+
+def next_page(page: Page) -> dict[str, str] | None:
+    """Title and path of the page that comes after ``page`` in the course; None after the last."""
+    if page.workspace is None or page.bundle is None:
+        return None
+    here = (page.name, "assignment" if page.bundle.assignment else "lesson")
+    try:
+        pages = _in_order(page.workspace)
+        place = [(about["module"], about["kind"]) for _, about in pages].index(here) + 1
+        return {"path": pages[place][0], "title": pages[place][1]["title"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def _in_order(workspace: Workspace) -> list[tuple[str, dict[str, Any]]]:
+    """(path, entry) of each notebook of the manifest: by module, the lesson before its assignment.
+    Raises what a broken manifest makes it raise."""
+    manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
+    return sorted(
+        manifest["notebooks"].items(),
+        key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
+    )
 
 
 def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from iop_training.errors import CourseError, JournalError
 from iop_training.responses.handin import Receipt, freeze, make_zip, zip_name
 from iop_training.responses.objections import Objection, lesson_objections
 from iop_training.widgets.assets import esm
-from iop_training.widgets.frame import Progress, files_link, stance_counts
+from iop_training.widgets.frame import Progress, files_link, next_page, stance_counts
 from iop_training.widgets.page import Page, local_time
 
 SENT = "handed_in"
@@ -38,10 +38,12 @@ class HandIn(Progress):
     objections = traitlets.List().tag(sync=True)
     stances = traitlets.List().tag(sync=True)
     feedback_files = traitlets.List().tag(sync=True)
+    next_page = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         self._task: asyncio.Task[None] | None = None
-        super().__init__(page, title=page.bundle.title if page.bundle else page.name)
+        title = page.bundle.title if page.bundle else page.name
+        super().__init__(page, title=title, next_page=next_page(page))
         self.feedback_files = self._feedback_files()
         self.on_msg(self._on_message)
 

@@ -109,7 +109,7 @@ def test_reader_sees_no_code_and_no_tools(page: Page) -> None:
 def test_bar_is_a_landmark_with_real_buttons(page: Page) -> None:
     assert page.get_by_role("navigation", name="Course").get_by_role(
         "button"
-    ).all_inner_texts() == ["Start here", "Start this page again", "Light / dark"]
+    ).all_inner_texts() == ["Start here", "Course map", "Start this page again", "Light / dark"]
     for _ in range(8):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.dataset.do") == "home":

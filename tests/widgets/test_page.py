@@ -247,6 +247,24 @@ def test_is_an_unknown_item_explained(folder: Path) -> None:
     )
 
 
+def test_does_a_page_know_which_comes_next(folder: Path) -> None:
+    root = folder.parent.parent
+    manifest = json.loads((root / "course.json").read_text())
+    about = {"minutes": 9, "module": "m01", "code": []}
+    manifest["notebooks"] |= {
+        "lessons/m02.ipynb": {**about, "title": "Two", "kind": "lesson", "module": "m02"},
+        "lessons/m01.ipynb": {**about, "title": "One", "kind": "lesson"},
+    }
+    (root / "course.json").write_text(json.dumps(manifest))
+    page = Page.open(folder, "m01")
+    assert HandIn(page).next_page == {"path": "lessons/m02.ipynb", "title": "Two"}
+    lesson = Page.open(root, "m01")
+    assert frame.next_page(lesson) == {"path": "assignments/m01/m01.ipynb", "title": "T"}
+    del manifest["notebooks"]["lessons/m02.ipynb"]
+    (root / "course.json").write_text(json.dumps(manifest))
+    assert frame.next_page(page) is None
+
+
 def test_does_the_course_map_count_what_is_done(folder: Path) -> None:
     page = Page.open(folder, "m01")
     answer(Heard(page, "m01-q01"), "a")

@@ -111,7 +111,8 @@ class Course {
     keepForward();
     server.changed = problem => this.onServer(problem);
     bar.connect({
-      home: () => this.open(HOME),
+      home: () => this.goHome(),
+      map: () => this.goToMap(),
       restart: () => this.restart(),
       theme: () => this.toggleTheme()
     });
@@ -171,6 +172,23 @@ class Course {
     }
   }
 
+  /* Start here, from its top: somebody who is on that page already sees it go there. */
+  async goHome() {
+    await this.open(HOME);
+    this.current?.node.querySelector('.jp-WindowedPanel-outer')?.scrollTo({ top: 0 });
+  }
+
+  /* The course map, which stands at the end of Start here and is there when that page has run. */
+  async goToMap() {
+    await this.open(HOME);
+    const wish = this.wishes;
+    const map = await appears(() => this.current?.node.querySelector('.iop-pages'));
+    if (map && wish === this.wishes) {
+      map.scrollIntoView({ block: 'start' });
+      map.focus({ preventScroll: true });
+    }
+  }
+
   restart() {
     this.pages.get(this.current)?.restart();
   }
@@ -218,6 +236,18 @@ class Course {
     await this.app.commands.execute('apputils:change-theme', { theme });
     bar.announce(light ? 'Dark colors are on.' : 'Light colors are on.');
   }
+}
+
+/* What `find` gives as soon as it is there; null when that takes longer than a page needs to open. */
+async function appears(find) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const found = find();
+    if (found) {
+      return found;
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  return null;
 }
 
 function isNotebook(widget) {

@@ -33,10 +33,7 @@ export class CoursePage {
   }
 
   get title() {
-    if (!this.entry) {
-      return this.panel.title.label.replace(/\.ipynb$/, '');
-    }
-    return this.entry.title + (this.entry.kind === 'assignment' ? ' (assignment)' : '');
+    return this.entry?.title ?? this.panel.title.label.replace(/\.ipynb$/, '');
   }
 
   async begin() {

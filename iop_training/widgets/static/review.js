@@ -1,5 +1,6 @@
 // The end of a lesson: what is answered, what is not, and what the lesson rests on.
 import { listen, make, mount, prose } from "./dom.js";
+import { nextLink } from "./page_link.js";
 import { progressText, unansweredList } from "./progress.js";
 import { stanceChart } from "./remarks.js";
 
@@ -34,7 +35,7 @@ function render({ model, el }) {
   const standing = make("div", { class: "iop-stack" });
   const sources = make("div", { class: "iop-slot" });
   const title = make("h2", { class: "iop-title" }, "How far you are");
-  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources));
+  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources, nextLink(model)));
   const drawStanding = () => standing.replaceChildren(...progress(model, state));
   const drawSources = () => sources.replaceChildren(...[wordList(model), sourceList(model)].filter(Boolean));
   const unlisten = listen(model, {
