@@ -18,7 +18,7 @@ from iop_training.errors import CourseError
 from iop_training.model.remark import STANCES
 from iop_training.rendering import style
 from iop_training.responses import journal_path, read_journal
-from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
+from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace, who_answered
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, local_time
 
@@ -78,10 +78,17 @@ class Header(Progress):
     def refresh(self) -> None:
         super().refresh()
         self.trainee = self._page.trainee
-        account = self._page.workspace is not None and self._page.workspace.identity == "account"
-        self.id_fixed = account or self._page.has_written()
+        self.id_fixed = self.id_fixed or self._is_id_fixed()
         blocked = self._page.blocked if self._page.trainee else ""
         self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
+
+    def _is_id_fixed(self) -> bool:
+        """Whether another id could only be refused: it is the account's, or answers on this or
+        another page are there under it."""
+        page = self._page
+        if page.workspace is None or page.workspace.identity == "account" or page.has_written():
+            return True
+        return page.trainee in who_answered(page.workspace)
 
     def _welcome_back(self) -> str:
         """What was here when this person came; opening another window is no coming back."""

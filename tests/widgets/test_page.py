@@ -201,6 +201,16 @@ def test_is_an_impossible_id_refused(folder: Path, text: str) -> None:
     assert sent[0]["type"] == "refused" and page.trainee == ""
 
 
+def test_is_another_id_offered_only_where_it_can_be_taken(folder: Path) -> None:
+    root = folder.parent.parent
+    page = Page.open(folder, "m01")
+    assert not frame.Header(page).id_fixed
+    answer(Heard(Page.open(root, "m01"), "m01-f01"), "a")
+    assert frame.Header(page).id_fixed, "another page has answers under this id"
+    (root / "learner.json").write_text('{"id": "bob"}')
+    assert not frame.Header(Page.open(folder, "m01")).id_fixed, "only ann's id can be right"
+
+
 def test_is_another_persons_folder_left_alone(folder: Path) -> None:
     answer(Heard(Page.open(folder, "m01"), "m01-q01"), "a")
     (folder.parent.parent / "learner.json").write_text('{"id": "bob"}')
