@@ -79,8 +79,9 @@ def pid(page: Page) -> int:
 
 def no_sideways_scrolling(page: Page) -> bool:
     return page.evaluate("""() => [document.documentElement, document.body,
-        ...document.querySelectorAll('.iop-page .jp-WindowedPanel-outer')]
-        .every(node => node.scrollWidth <= node.clientWidth)""")
+        ...document.querySelectorAll('.iop-page .jp-WindowedPanel-outer, .iop-page .jp-OutputArea')]
+        .every(node => node.scrollWidth <= node.clientWidth
+            || getComputedStyle(node).overflowX === 'visible')""")
 
 
 def test_a_page_of_the_course_runs_by_itself(page: Page) -> None:
@@ -263,6 +264,21 @@ def test_nothing_scrolls_sideways(page: Page, width: int, height: int) -> None:
     assert bar and cell
     assert bar["x"] == 0 and bar["width"] == width and bar["height"] <= 0.3 * height
     assert cell["width"] >= min(width - 48, 700)
+
+
+def test_a_table_too_wide_for_the_window_says_so_and_takes_the_focus(page: Page) -> None:
+    tables = page.locator(f"{SHOWN} .iop-scroll")
+    hints = page.locator(f"{SHOWN} .iop-scroll-hint:visible")
+    expect(tables).to_have_count(2)
+    expect(hints).to_have_count(0)
+    expect(tables.nth(1)).not_to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.get_by_role("region", name="Table: Dimension, What it asks about")
+    expect(hints).to_have_count(1)
+    wide.focus()
+    expect(wide).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
 def test_colors_can_be_changed(page: Page) -> None:

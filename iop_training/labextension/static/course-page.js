@@ -7,6 +7,7 @@
 import { explainWords } from './course-glossary.js';
 import { isAlive, replaceKernel, restartKernel, shareRestarts } from './course-kernel.js';
 import { loadManifest } from './course-server.js';
+import { frameTables } from './course-tables.js';
 
 /* As a tag of the request it lets the cells after a failed one still run. */
 const GO_ON = { tags: ['raises-exception'] };
@@ -109,9 +110,11 @@ export class CoursePage {
     });
     stops.observe(this.panel.node, { attributeFilter: ['tabindex'], subtree: true });
     const leaveWords = explainWords(this.panel.content.node, this.entry.glossary);
+    const unframe = frameTables(this.panel.node);
     this.panel.disposed.connect(() => {
       stops.disconnect();
       leaveWords();
+      unframe();
     });
   }
 
