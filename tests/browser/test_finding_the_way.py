@@ -50,7 +50,9 @@ def test_is_the_next_page_one_press_away(make_learner: Callable[..., Learner]) -
     expect(page.locator(".iop-bar-title")).to_have_text(title)
 
 
-def test_does_the_focus_stay_near_when_an_id_is_chosen(make_learner: Callable[..., Learner]) -> None:
+def test_does_the_focus_stay_near_when_an_id_is_chosen(
+    make_learner: Callable[..., Learner],
+) -> None:
     learner = make_learner(name=None)
     page = learner.open("Start here.ipynb")
     box = page.get_by_label("Choose your id")
