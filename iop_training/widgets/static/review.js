@@ -1,7 +1,9 @@
 // The end of a lesson: what is answered, what is not, and what the lesson rests on.
 import { listen, make, mount, prose } from "./dom.js";
+import { nextLink } from "./page_link.js";
 import { progressText, unansweredList } from "./progress.js";
 import { stanceChart } from "./remarks.js";
+import { createSteady } from "./steady.js";
 
 function sourceList(model) {
   const sources = model.get("sources");
@@ -39,11 +41,12 @@ function progress(model, state) {
 function render({ model, el }) {
   const unmount = mount(el);
   const state = { open: true };
-  const standing = make("div", { class: "iop-stack" });
+  const standing = make("div", { class: "iop-stack", tabindex: "-1" });
   const sources = make("div", { class: "iop-slot" });
   const title = make("h2", { class: "iop-title" }, "How far you are");
-  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources));
-  const drawStanding = () => standing.replaceChildren(...progress(model, state));
+  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources, nextLink(model)));
+  const steady = createSteady(standing);
+  const drawStanding = () => steady.show(() => progress(model, state));
   const drawSources = () => sources.replaceChildren(...[wordList(model), sourceList(model)].filter(Boolean));
   const unlisten = listen(model, {
     "change:total": drawStanding,
