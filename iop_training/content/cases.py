@@ -254,5 +254,12 @@ def _fallbacks(case: Case) -> Iterator[Found]:
                 ("moments", n, "says"),
                 "one without when: stands before others, which are never said; move it to the end",
             )
+    ordinary = [(n, ending) for n, ending in enumerate(case.endings) if not ending.at_once]
+    for n, ending in ordinary[-1:]:
+        if ending.when:
+            yield ("endings", n, "when"), "must not be in the last ending, so that one always fits"
+    for n, ending in enumerate(case.endings):
+        if ending.at_once and len(ordinary) == 0:
+            yield ("endings", n, "at_once"), "stands in every ending; one must be without it"
     if not any(person.profile for person in case.people):
         yield ("people", 0), "has no profile; the person whom the case is about needs one"

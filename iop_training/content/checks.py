@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from iop_training.content.case_checks import check_cases
 from iop_training.content.catalog import Catalog
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
@@ -60,6 +61,7 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
     faults += check_reviews(catalog)
     faults += check_program(catalog, notebooks)
     faults += check_domains(catalog)
+    faults += check_cases(catalog, _known_competencies(course), course.today)
     faults += check_standards(catalog, {n.assignment for n in notebooks if n.assignment})
     return course, sorted(set(faults))
 
@@ -99,10 +101,17 @@ def _sources(course: Course) -> Iterator[Fault]:
             )
 
 
-def _competencies(course: Course) -> Iterator[Fault]:
+def _known_competencies(course: Course) -> set[str]:
+    """Ids of the list; none where it is missing, which is told once."""
     try:
-        known = set(read_competencies(course.catalog.root))
+        return set(read_competencies(course.catalog.root))
     except OSError:
+        return set()
+
+
+def _competencies(course: Course) -> Iterator[Fault]:
+    known = _known_competencies(course)
+    if not known:
         yield Fault("data/competencies.csv", 0, "is missing; restore it")
         return
     named = [("items", i.id, "competency", i.competency) for i in course.catalog.items.values()]
