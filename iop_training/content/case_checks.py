@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
+from typing import Literal
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.faults import Fault, did_you_mean
@@ -15,9 +16,7 @@ _SPOKEN = {"says", "reply", "view", "core_beliefs", "rules", "automatic_thoughts
 """Fields with the words of people in the case, which stay theirs."""
 
 
-def check_cases(
-    catalog: Catalog, competencies: Collection[str], today: dt.date
-) -> Iterator[Fault]:
+def check_cases(catalog: Catalog, competencies: Collection[str], today: dt.date) -> Iterator[Fault]:
     """Faults of all cases that could be read."""
     for case in catalog.cases.values():
         for path, message, level in (
@@ -38,7 +37,8 @@ def check_cases(
             )
 
 
-Found = tuple[Path, str, str]
+Found = tuple[Path, str, Literal["error", "warning", "note"]]
+"""Where in the case, a sentence, and how grave it is."""
 
 
 def _sources(catalog: Catalog, case: Case) -> Iterator[Found]:
@@ -72,7 +72,7 @@ def _entries(path: Path, model: Model) -> Iterator[tuple[Path, Model]]:
 
 def _competencies(case: Case, known: Collection[str]) -> Iterator[Found]:
     for n, objective in enumerate(case.objectives):
-        for missing in sorted({*objective.competency} - {*known}):
+        for missing in sorted({*objective.competency} - {*known}) if known else ():
             path: Path = ("objectives", n, "competency")
             yield path, f"{missing} is not in data/competencies.csv", "error"
 

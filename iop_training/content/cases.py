@@ -6,11 +6,14 @@ Whether the case plays well is another question; ``simulation.proof`` answers it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path as FilePath
 from typing import Any
 
-from iop_training.content.faults import did_you_mean
+from iop_training.content import strict_yaml
+from iop_training.content.faults import did_you_mean, shown_path
 from iop_training.content.parse import parse
 from iop_training.content.strict_yaml import Document
+from iop_training.errors import ContentError
 from iop_training.model.base import Path
 from iop_training.model.case import Case
 from iop_training.model.case_moments import Change, Utterance
@@ -33,6 +36,21 @@ def parse_case(document: Document, name: str) -> Case | None:
     if case.id != name:
         document.fault(("id",), f"id is {case.id!r}; the file is named {name!r}: make them equal")
     return None if document.faults else case
+
+
+def load_case(root: FilePath, name: str) -> Case:
+    """The case called ``name`` in the course under ``root``; ContentError with all its faults, or
+    with the names there are."""
+    folder = root / "data" / "cases"
+    path = folder / f"{name}.yaml"
+    if not path.exists():
+        hint = did_you_mean(name, [found.stem for found in folder.glob("*.yaml")])
+        raise ContentError([f"There is no case {name!r} in {shown_path(folder, root)}; {hint}"])
+    document = strict_yaml.read(path, root)
+    case = parse_case(document, name) if document.data is not None else None
+    if case is None:
+        raise ContentError(document.faults)
+    return case
 
 
 def case_faults(case: Case) -> Iterator[Found]:

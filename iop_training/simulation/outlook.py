@@ -37,14 +37,14 @@ class Outlook:
         """The fewest points that a run with this tally can still end with."""
         return min(self._points(self._worst[self._numbers[spot]], so_far))
 
-    def best_line(self) -> list[tuple[Spot, Move]]:
-        """A run that earns the most: its spots, and the lines chosen there."""
+    def run(self, best: bool = True) -> list[tuple[Spot, Move]]:
+        """A run that earns the most (or the fewest) points: its spots, and the lines chosen."""
         number, so_far, run = 0, Tally(), []
+        choose, bound = (max, self.highest) if best else (min, self.lowest)
         while not self.graph.spots[number].ended:
-            number, so_far, step = max(
-                self._steps(number, so_far),
-                key=lambda found: self.highest(self.graph.spots[found[0]], found[1]),
-            )
+            steps = list(self._steps(number, so_far))
+            ahead = [bound(self.graph.spots[after], tally) for after, tally, _ in steps]
+            number, so_far, step = steps[ahead.index(choose(ahead))]
             run.append(step)
         return run
 
