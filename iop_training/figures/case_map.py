@@ -62,9 +62,9 @@ class _Lane:
     """The way to a box that isn't the next one; ``x`` is where it runs."""
 
     target: int
-    color: str
     starts: list[float] = field(default_factory=list)
     x: float = 0
+    color: str = ""
 
 
 def case_map(graph: Graph) -> str:
@@ -170,13 +170,11 @@ def _lanes(boxes: Sequence[_Box]) -> list[_Lane]:
         for row in box.rows:
             for target in row.leads:
                 if target != number + 1:
-                    color = LANE_COLORS[target % len(LANE_COLORS)]
-                    lanes.setdefault(target, _Lane(target, color)).starts.append(row.y)
-    ordered = sorted(
-        lanes.values(), key=lambda lane: abs(boxes[lane.target].y - min(lane.starts)), reverse=False
-    )
+                    lanes.setdefault(target, _Lane(target)).starts.append(row.y)
+    ordered = sorted(lanes.values(), key=lambda lane: abs(boxes[lane.target].y - min(lane.starts)))
     for n, lane in enumerate(ordered):
         lane.x = MARGIN + WIDTH + 30 + LANE * n
+        lane.color = LANE_COLORS[n % len(LANE_COLORS)]
     return ordered
 
 
