@@ -208,7 +208,7 @@ def clinic() -> Iterator[Row]:
     lines = sum(map(len, graph.lines))
     yield (
         f"explore a case of {len(graph.spots):,} states",
-        f"{took:.1f} s, {len(graph.spots) / took:,.0f} states and {lines / took:,.0f} lines a second",
+        f"{took:.1f} s: {len(graph.spots) / took:,.0f} states, {lines / took:,.0f} lines a second",
         "",
     )
     began = time.monotonic()

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from content.course import REFERENCES, write_course
 from content.test_checks import edit
+from simulation.cases import EXAMPLE
 from typer.testing import CliRunner
 
 from iop_training.cli import app
-from simulation.cases import EXAMPLE
 
 RUNNER = CliRunner()
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulation.cases import example
 
 from iop_training.scoring.cases import CaseScore, score_case
 from iop_training.scoring.gates import judge
 from iop_training.simulation import Session
 from iop_training.simulation.script import Script
-from simulation.cases import example
 
 CASE = example()
 SCRIPT = Script(CASE)

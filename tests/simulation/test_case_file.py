@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from simulation.cases import EXAMPLE, case_of, example
 
 from iop_training.content.case_parts import case_secrets, join, judging_part, play_part
 from iop_training.model.case import Case, PlayCase
 from iop_training.simulation import Session, transcript_text
-from simulation.cases import EXAMPLE, case_of, example
 
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 JUDGING = ("codes", "quality", "why", "better", "harm", "harm_reason", "observes", "source")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulation.cases import case_from, ending, example, example_data, large, moment, move, small
 
 from iop_training.model.case import Case
 from iop_training.simulation import Session
@@ -16,7 +17,6 @@ from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.proof import Proof, prove
 from iop_training.simulation.script import Script
 from iop_training.simulation.tally import Tally, judged_lines, tally
-from simulation.cases import case_from, ending, example, example_data, large, moment, move, small
 
 
 def errors(proof: Proof) -> list[str]:

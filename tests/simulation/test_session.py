@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulation.cases import case_from, ending, example, example_data, moment, move, small
 
 from iop_training.errors import CaseError
 from iop_training.simulation import Session, replay, transcript_text
 from iop_training.simulation.script import Script
-from simulation.cases import case_from, ending, example, example_data, moment, move, small
 
 SCRIPT = Script(example())
 choices = st.lists(st.integers(0, 5), max_size=12)
