@@ -124,7 +124,11 @@ def _unreachable(graph: Graph) -> Iterator[Finding]:
                 )
     for e, ending in enumerate(case.endings):
         if e not in endings:
-            yield Finding(("endings", e, "id"), f"no run ever ends with {ending.id}")
+            yield Finding(
+                ("endings", e, "id"),
+                f"no run ever ends with {ending.id}; check its when:, the endings above it, and the "
+                "lines that lead there",
+            )
     said, replied = _spoken(graph)
     for m, moment in enumerate(case.moments):
         step = script.steps[m]
@@ -159,14 +163,10 @@ def _unsaid(
     path: Path, moment: Moment, heard: Heard, said: set[int], reached: set[int], number: int
 ) -> Iterator[Finding]:
     for n, (_, utterance) in enumerate(heard):
-        if number in reached and id(utterance) not in said:
-            yield Finding(
-                (*path, n), f"{moment.id}: this is never said{_why(utterance)}", "warning"
-            )
-
-
-def _why(utterance: Utterance) -> str:
-    return f", as {utterance.when!r} never holds here" if utterance.when else ""
+        # The last one, which has no condition, may be there for safety only.
+        if number in reached and utterance.when and id(utterance) not in said:
+            message = f"{moment.id}: this is never said; {utterance.when!r} holds for nobody here"
+            yield Finding((*path, n), message, "warning")
 
 
 def _loops(graph: Graph) -> Iterator[Finding]:

@@ -141,3 +141,11 @@ def test_does_the_play_part_alone_run_the_same_session() -> None:
         assert session.ending is not None
         runs.append((shown, transcript_text(session.transcript, session.ending.text)))
     assert runs[0] == runs[1]
+
+
+def test_are_the_pieces_in_the_documentation_those_of_the_example(root: Path) -> None:
+    text = (root / "docs" / "authoring.md").read_text(encoding="utf-8")
+    section = text[text.index("## Write a case") : text.index("## Releasing")]
+    pieces = [block.split("```")[0] for block in section.split("```yaml\n")[1:]]
+    assert len(pieces) >= 10
+    assert not [piece for piece in pieces if piece not in TEXT]

@@ -211,5 +211,5 @@ def test_is_what_is_never_said_a_warning() -> None:
     data["moments"][0]["says"].insert(0, {"when": "alliance == 0", "text": "Never"})
     found = prove(case_from(data)).findings
     assert [f.level for f in found] == ["warning"]
-    assert "this is never said, as 'alliance == 0' never holds here" in found[0].message
+    assert "this is never said; 'alliance == 0' holds for nobody here" in found[0].message
     assert found[0].path == ("moments", 0, "says", 0)
