@@ -104,7 +104,7 @@ def test_is_what_was_not_on_offer_flagged_and_not_scored(saved: Any, says: str) 
     assert says in score.look
 
 
-@given(st.lists(st.integers(0, 5), max_size=10), st.text(max_size=4))
+@given(st.lists(st.integers(0, 5), max_size=10), st.text("0123456789abcdef", max_size=4))
 def test_are_all_points_within_their_bounds(numbers: list[int], seed: str) -> None:
     session = Session.start(SCRIPT, seed)
     for number in numbers:

@@ -15,7 +15,7 @@ from iop_training.simulation.script import Script
 
 SCRIPT = Script(example())
 choices = st.lists(st.integers(0, 5), max_size=12)
-seeds = st.text(max_size=8)
+seeds = st.text("0123456789abcdef", max_size=8)
 
 
 def played(seed: str, numbers: list[int], script: Script = SCRIPT) -> Session:
@@ -96,6 +96,14 @@ def test_is_what_is_no_session_refused_in_a_sentence(saved: Any) -> None:
         assert str(error).endswith(".")
     else:
         assert session.to_list() == saved
+
+
+@pytest.mark.parametrize("saved", [["\ud800"], ["weight", "\ud800" * 99], ["x" * 10_000]])
+def test_is_a_forged_line_told_in_a_short_sentence(saved: list[str]) -> None:
+    for seed in ("", "\ud800"):
+        with pytest.raises(CaseError) as caught:
+            replay(SCRIPT, ["case/1", "c90", seed, *saved])
+        assert len(str(caught.value).encode()) < 400
 
 
 def test_are_another_case_and_another_format_refused() -> None:
