@@ -17,7 +17,7 @@ from iop_training.simulation.graph import Graph
 
 WIDTH, ROW, HEAD, GAP, LANE, MARGIN = 760, 19, 24, 34, 16, 24
 """Of a box, a row, a heading, the space between boxes, a lane and the margin, in SVG units."""
-CHARACTERS = 104
+CHARACTERS = 110
 """How many characters fit into a row."""
 LANE_COLORS = ("#1f5fa8", "#8a4b08", "#4d6b1e", "#7a2f7a", "#00696b", "#9a3324", "#4a4f9c")
 KIND_COLORS = {"good": "#dcefdc", "mixed": "#f6edd0", "poor": "#f3dcd8", "emergency": "#d9e6f5"}
@@ -104,10 +104,7 @@ def case_map(graph: Graph) -> str:
 def _moments(graph: Graph) -> Iterator[_Box]:
     leads = _leads(graph)
     for n, moment in enumerate(graph.case.moments):
-        notes = (
-            [_condition("comes when", moment.when)] if moment.when and not moment.cuts_in else []
-        )
-        notes += [_condition("cuts in when", moment.when)] if moment.cuts_in else []
+        notes = _condition("cuts in when" if moment.cuts_in else "comes when", moment.when)
         notes += [_Row(f"decision: {moment.decision}", "dim")] if moment.decision else []
         said = moment.says[-1]
         heard = said.text or " / ".join(line.text for line in said.lines)
@@ -124,7 +121,8 @@ def _rows(moment: Moment, move: Move, leads: list[int], graph: Graph) -> Iterato
     yield _Row(first)
     yield from (_Row(f"      {rest}") for rest in more)
     names = [m.id for m in graph.case.moments] + [f"end:{e.id}" for e in graph.case.endings]
-    does = [", ".join(move.codes).replace("_", " ")]
+    does = [f"to {' and '.join(move.to)}"] if move.to else []
+    does += [", ".join(move.codes).replace("_", " ")]
     does += [f"{name} {effect}" for name, effect in move.effects.items()]
     does += [f"sets {name}" for name in move.set] + [f"clears {name}" for name in move.clear]
     does += [f"only when {move.when}"] if move.when else []
@@ -146,16 +144,15 @@ def _leads(graph: Graph) -> dict[tuple[int, int], set[int]]:
 
 
 def _ending(ending: Ending) -> _Box:
-    rows = [_condition("at once when" if ending.at_once else "when", ending.when)] * bool(
-        ending.when
-    )
+    rows = _condition("at once when" if ending.at_once else "when", ending.when)
     rows += [_Row(line) for line in wrap(" ".join(ending.text.split()), CHARACTERS)]
     head = f"end:{ending.id}: {ending.kind.upper()}, score {ending.score}"
     return _Box(head, rows, fill=KIND_COLORS[ending.kind])
 
 
-def _condition(word: str, when: str | None) -> _Row:
-    return _Row(_cut(f"{word} {when}"), "dim")
+def _condition(word: str, when: str | None) -> list[_Row]:
+    """Rows that say when something comes; none when it always does."""
+    return [_Row(line, "dim") for line in wrap(f"{word} {when}", CHARACTERS)] if when else []
 
 
 def _cut(text: str) -> str:
