@@ -129,7 +129,10 @@ def _rows(moment: Moment, move: Move, leads: list[int], graph: Graph) -> Iterato
     does += [f"{mark.id}: {'right' if mark.right else 'not right'}" for mark in move.observes]
     does += [f"→ {' or '.join(names[lead] for lead in leads)}"] if leads else ["never on offer"]
     harm = f"{move.harm} harm; " if move.harm != "none" else ""
-    yield _Row(_cut(f"      {harm}{'; '.join(does)}"), "harm" if harm else "dim", leads)
+    style = "harm" if harm else "dim"
+    *before, last = wrap(f"{harm}{'; '.join(does)}", CHARACTERS - 6)
+    yield from (_Row(f"      {text}", style) for text in before)
+    yield _Row(f"      {last}", style, leads)
 
 
 def _leads(graph: Graph) -> dict[tuple[int, int], set[int]]:
