@@ -19,6 +19,7 @@ from iop_training.content.notebooks import Notebook, course_notebooks, read_note
 from iop_training.content.program_checks import check_program
 from iop_training.content.reading import check_reading
 from iop_training.content.reviews import check_reviews
+from iop_training.content.secrecy import check_secrecy
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
 
@@ -58,6 +59,7 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
     ):
         faults += check(course)
     faults += check_reading(catalog, notebooks)
+    faults += check_secrecy(catalog, notebooks)
     faults += check_writing(catalog)
     faults += check_reviews(catalog)
     faults += check_program(catalog, notebooks)
