@@ -119,3 +119,25 @@ def test_does_check_name_what_is_wrong_with_a_case(
     edit(path, old, new)
     line = next(text for text in run(course, "check")[1].splitlines() if says in text)
     assert line.startswith("data/cases/c90.yaml:")
+
+
+def test_does_the_review_of_a_case_hold_for_its_text_and_no_other(course: Path) -> None:
+    path = course / "data" / "cases" / "c90.yaml"
+    before = path.read_text(encoding="utf-8")
+    assert run(course, "review", "c90", "--mark", "source-checked")[0] == 0
+    marked = path.read_text(encoding="utf-8")
+    changed = [
+        (old, new)
+        for old, new in zip(before.splitlines(), marked.splitlines(), strict=True)
+        if old != new
+    ]
+    assert [old for old, _ in changed] == ["review: {status: draft}"]
+    assert "content:" in changed[0][1]
+    assert "source-checked" in next(
+        line for line in run(course, "check")[1].splitlines() if "0.0 to 20.0" in line
+    )
+    edit(path, "The agenda comes before the person.", "The agenda comes first.")
+    output = run(course, "check")[1]
+    assert "so it counts as draft" in output
+    assert "iop-training review c90 --mark source-checked" in output
+    assert "draft" in next(line for line in output.splitlines() if "0.0 to 20.0" in line)
