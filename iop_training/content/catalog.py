@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.content import strict_yaml
+from iop_training.content.cases import parse_case
 from iop_training.content.faults import Fault, did_you_mean
 from iop_training.content.parse import parse
 from iop_training.content.program import read_program
@@ -28,6 +29,7 @@ from iop_training.model import (
     Term,
 )
 from iop_training.model.base import Model
+from iop_training.model.case import Case
 from iop_training.model.reference import GLOSSARY_KEY
 
 
@@ -58,6 +60,7 @@ class Catalog:
     terms: list[Term] = field(default_factory=list)
     glossary: dict[str, GlossaryEntry] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
     program: ProgramFacts = field(default_factory=ProgramFacts)
     program_document: Document | None = None
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -77,6 +80,8 @@ class Catalog:
             catalog._read_named(path, Table, "tables")
         for path in sorted((root / "data" / "items").glob("*.yaml")):
             catalog._read_module(path)
+        for path in sorted((root / "data" / "cases").glob("*.yaml")):
+            catalog._read_case(path)
         catalog.program, catalog.program_document = read_program(root)
         if catalog.program_document:
             catalog.faults += catalog.program_document.faults
@@ -153,6 +158,13 @@ class Catalog:
                 document.fault(
                     ("id",), f"id is {kept.id!r}; the file is named {path.stem!r}: make them equal"
                 )
+
+    def _read_case(self, path: Path) -> None:
+        for document in self._document(path):
+            case = parse_case(document, path.stem)
+            if case:
+                self.cases[case.id] = case
+                self.places["cases", case.id] = Place(document, ())
 
     def _read_module(self, path: Path) -> None:
         for document in self._document(path):

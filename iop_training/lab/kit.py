@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from iop_training.content.case_parts import case_secrets
 from iop_training.content.catalog import Catalog
 from iop_training.content.secrecy import MIN_SECRET
 from iop_training.errors import WorkspaceError
@@ -50,10 +51,12 @@ def build_kit(course_root: Path, target: Path) -> Path:
 
 
 def secret_texts(catalog: Catalog) -> list[str]:
-    """Reasons of graded items and example answers of rubrics, long enough to be telling."""
+    """Reasons of graded items and assessed cases, and example answers of rubrics, long enough to
+    be telling."""
     graded = (item for item in catalog.items.values() if item.use == "graded")
     texts = [text for item in graded for text in item.secrets()]
     texts += [text for rubric in catalog.rubrics.values() for _, _, text in rubric.anchors.rows()]
+    texts += [t for c in catalog.cases.values() if c.mode == "assessed" for t in case_secrets(c)]
     return [text for text in texts if len(text.strip()) >= MIN_SECRET]
 
 
