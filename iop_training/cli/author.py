@@ -59,7 +59,7 @@ def check(
     _show_writing(played)
     show_outlooks(checked.catalog)
     if proofs:
-        show_proofs(proofs)
+        show_proofs(checked.catalog, proofs)
     if items:
         _show_items(played)
     levels = Counter(fault.level for fault in faults)

@@ -19,6 +19,7 @@ from iop_training.cli.common import (
 )
 from iop_training.content.cases import load_case
 from iop_training.content.catalog import Catalog
+from iop_training.content.reviews import status_of
 from iop_training.errors import CaseError
 from iop_training.model.case import Case
 from iop_training.model.case_moments import BEST
@@ -102,10 +103,19 @@ def prove_all(catalog: Catalog) -> list[tuple[Proof, float]]:
     return proofs
 
 
-def show_proofs(proofs: Sequence[tuple[Proof, float]]) -> None:
+def show_proofs(catalog: Catalog, proofs: Sequence[tuple[Proof, float]]) -> None:
     """What can happen in each case, and what those earn who never think about the client."""
     shown = table(
-        "Cases", "Case", ">States", ">Lines", ">Turns", ">Points", ">Pass", ">Best is longest", ">s"
+        "Cases",
+        "Case",
+        ">States",
+        ">Lines",
+        ">Turns",
+        ">Points",
+        ">Pass",
+        ">Best is longest",
+        ">s",
+        "Review",
     )
     for proof, seconds in proofs:
         bounds = "-" if proof.low is None else f"{proof.low:.1f} to {proof.high:.1f}"
@@ -118,6 +128,7 @@ def show_proofs(proofs: Sequence[tuple[Proof, float]]) -> None:
             str(proof.case.scoring.pass_mark),
             f"{proof.longest_best:.0%}",
             f"{seconds:.1f}",
+            status_of(catalog, proof.case),
         )
     console.print(shown)
     dull = [proof for proof, _ in proofs if proof.played]

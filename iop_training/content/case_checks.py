@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator
 from typing import Literal
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.faults import Fault, did_you_mean
+from iop_training.content.language import stigma_finder
 from iop_training.model.base import Model, Path, children
 from iop_training.model.case import Case
 
@@ -104,13 +104,7 @@ def _harms(case: Case) -> Iterator[Found]:
 
 def _language(catalog: Catalog, case: Case) -> Iterator[Found]:
     """Words that stigmatize, in what the course says; people in the case speak as they do."""
-    instead = {word.lower(): term.use for term in catalog.terms for word in term.avoid}
-    if not instead:
-        return
-    pattern = re.compile(r"\b(" + "|".join(map(re.escape, instead)) + r")\b", re.I)
+    found = stigma_finder(catalog.terms)
     for path, text in case.prose():
-        if _SPOKEN.intersection(path):
-            continue
-        for match in pattern.finditer(re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)):
-            use = instead[match[0].lower()]
-            yield path, f"{match[0]!r} can stigmatize; write: {use}", "warning"
+        if not _SPOKEN.intersection(path):
+            yield from ((path, message, "warning") for message in found(text))

@@ -209,6 +209,12 @@ def _speakers(case: Case) -> Iterator[Found]:
         yield from _known(("drills", n), "by", drill.by, people)
         if drill.by is None and len(people) > 1:
             yield ("drills", n), "says nobody's name; add by:"
+        qualities = [move.quality for move in drill.moves]
+        if max(qualities) < 2 or min(qualities) > 1:
+            yield (
+                ("drills", n, "moves"),
+                "need one of quality 2 or 3, which changes the client's answer, and one below",
+            )
 
 
 def _utterances(here: Path, moment: Any) -> Iterator[tuple[Path, Utterance]]:

@@ -17,7 +17,7 @@ from iop_training.simulation.graph import Graph
 
 WIDTH, ROW, HEAD, GAP, LANE, MARGIN = 760, 19, 24, 34, 16, 24
 """Of a box, a row, a heading, the space between boxes, a lane and the margin, in SVG units."""
-CHARACTERS = 104
+CHARACTERS = 110
 """How many characters fit into a row."""
 LANE_COLORS = ("#1f5fa8", "#8a4b08", "#4d6b1e", "#7a2f7a", "#00696b", "#9a3324", "#4a4f9c")
 KIND_COLORS = {"good": "#dcefdc", "mixed": "#f6edd0", "poor": "#f3dcd8", "emergency": "#d9e6f5"}
@@ -62,9 +62,9 @@ class _Lane:
     """The way to a box that isn't the next one; ``x`` is where it runs."""
 
     target: int
-    color: str
     starts: list[float] = field(default_factory=list)
     x: float = 0
+    color: str = ""
 
 
 def case_map(graph: Graph) -> str:
@@ -104,10 +104,7 @@ def case_map(graph: Graph) -> str:
 def _moments(graph: Graph) -> Iterator[_Box]:
     leads = _leads(graph)
     for n, moment in enumerate(graph.case.moments):
-        notes = (
-            [_condition("comes when", moment.when)] if moment.when and not moment.cuts_in else []
-        )
-        notes += [_condition("cuts in when", moment.when)] if moment.cuts_in else []
+        notes = _condition("cuts in when" if moment.cuts_in else "comes when", moment.when)
         notes += [_Row(f"decision: {moment.decision}", "dim")] if moment.decision else []
         said = moment.says[-1]
         heard = said.text or " / ".join(line.text for line in said.lines)
@@ -124,14 +121,18 @@ def _rows(moment: Moment, move: Move, leads: list[int], graph: Graph) -> Iterato
     yield _Row(first)
     yield from (_Row(f"      {rest}") for rest in more)
     names = [m.id for m in graph.case.moments] + [f"end:{e.id}" for e in graph.case.endings]
-    does = [", ".join(move.codes).replace("_", " ")]
+    does = [f"to {' and '.join(move.to)}"] if move.to else []
+    does += [", ".join(move.codes).replace("_", " ")]
     does += [f"{name} {effect}" for name, effect in move.effects.items()]
     does += [f"sets {name}" for name in move.set] + [f"clears {name}" for name in move.clear]
     does += [f"only when {move.when}"] if move.when else []
     does += [f"{mark.id}: {'right' if mark.right else 'not right'}" for mark in move.observes]
     does += [f"→ {' or '.join(names[lead] for lead in leads)}"] if leads else ["never on offer"]
     harm = f"{move.harm} harm; " if move.harm != "none" else ""
-    yield _Row(_cut(f"      {harm}{'; '.join(does)}"), "harm" if harm else "dim", leads)
+    style = "harm" if harm else "dim"
+    *before, last = wrap(f"{harm}{'; '.join(does)}", CHARACTERS - 6)
+    yield from (_Row(f"      {text}", style) for text in before)
+    yield _Row(f"      {last}", style, leads)
 
 
 def _leads(graph: Graph) -> dict[tuple[int, int], set[int]]:
@@ -146,16 +147,15 @@ def _leads(graph: Graph) -> dict[tuple[int, int], set[int]]:
 
 
 def _ending(ending: Ending) -> _Box:
-    rows = [_condition("at once when" if ending.at_once else "when", ending.when)] * bool(
-        ending.when
-    )
+    rows = _condition("at once when" if ending.at_once else "when", ending.when)
     rows += [_Row(line) for line in wrap(" ".join(ending.text.split()), CHARACTERS)]
     head = f"end:{ending.id}: {ending.kind.upper()}, score {ending.score}"
     return _Box(head, rows, fill=KIND_COLORS[ending.kind])
 
 
-def _condition(word: str, when: str | None) -> _Row:
-    return _Row(_cut(f"{word} {when}"), "dim")
+def _condition(word: str, when: str | None) -> list[_Row]:
+    """Rows that say when something comes; none when it always does."""
+    return [_Row(line, "dim") for line in wrap(f"{word} {when}", CHARACTERS)] if when else []
 
 
 def _cut(text: str) -> str:
@@ -170,13 +170,11 @@ def _lanes(boxes: Sequence[_Box]) -> list[_Lane]:
         for row in box.rows:
             for target in row.leads:
                 if target != number + 1:
-                    color = LANE_COLORS[target % len(LANE_COLORS)]
-                    lanes.setdefault(target, _Lane(target, color)).starts.append(row.y)
-    ordered = sorted(
-        lanes.values(), key=lambda lane: abs(boxes[lane.target].y - min(lane.starts)), reverse=False
-    )
+                    lanes.setdefault(target, _Lane(target)).starts.append(row.y)
+    ordered = sorted(lanes.values(), key=lambda lane: abs(boxes[lane.target].y - min(lane.starts)))
     for n, lane in enumerate(ordered):
         lane.x = MARGIN + WIDTH + 30 + LANE * n
+        lane.color = LANE_COLORS[n % len(LANE_COLORS)]
     return ordered
 
 

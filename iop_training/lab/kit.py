@@ -11,6 +11,7 @@ from pathlib import Path
 
 from iop_training.content.case_parts import case_secrets
 from iop_training.content.catalog import Catalog
+from iop_training.content.secrecy import MIN_SECRET
 from iop_training.errors import WorkspaceError
 from iop_training.lab.leaks import find_leaks
 from iop_training.lab.workspace import make_workspace
@@ -21,8 +22,6 @@ FILES = Path(__file__).parent / "kit_files"
 LOCK = "requirements.lock"
 WORKSPACE = "course"
 """Name of the learner's folder in the kit; the start scripts name it too."""
-MIN_SECRET = 20
-"""Characters from which a text is telling; shorter ones ("Yes") stand everywhere."""
 
 
 def build_kit(course_root: Path, target: Path) -> Path:

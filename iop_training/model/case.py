@@ -110,3 +110,9 @@ class Case(PlayCase):
     source: Annotated[tuple[Key, ...], Field(min_length=1)]
     review: Review = Review()
     review_by: dt.date | None = None
+
+    def sources(self) -> list[str]:
+        """Keys of everything that the case and its lines rest on, sorted."""
+        lines = [move for moment in self.moments for move in moment.moves]
+        drilled = [move for drill in self.drills for move in drill.moves]
+        return sorted({*self.source, *(s for move in (*lines, *drilled) for s in move.source)})

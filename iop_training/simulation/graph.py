@@ -17,9 +17,8 @@ MOST_SPOTS = 1_000_000
 class Graph:
     """``spots`` from the start on; ``lines[n]`` the lines on offer at spot n, each with the number
     of the spot it leads to; ``came[n]`` the spot and line by which n was first found. ``order``
-    has each spot before those it leads to, and leaves out spots from which a loop can be reached
-    by going back, so it is shorter than ``spots`` when there are loops. ``whole`` says whether all
-    were explored."""
+    has each spot before those it leads to; spots on a loop or behind one are left out, so that it
+    is shorter than ``spots`` when there are loops. ``whole`` says whether all were explored."""
 
     case: Case
     script: Script

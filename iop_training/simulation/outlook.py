@@ -19,6 +19,10 @@ Entry = tuple[int, int, int, int]
 Frontier = tuple[Entry, ...]
 
 
+NOTHING = Tally()
+"""The tally before the first line."""
+
+
 class Outlook:
     """Bounds of the score of a case whose graph is whole and has no loops."""
 
@@ -29,17 +33,17 @@ class Outlook:
         self._best = self._table(sign=1)
         self._worst = self._table(sign=-1)
 
-    def highest(self, spot: Spot, so_far: Tally = Tally()) -> float:  # noqa: B008
+    def highest(self, spot: Spot, so_far: Tally = NOTHING) -> float:
         """The most points that a run with this tally can still end with."""
         return max(self._points(self._best[self._numbers[spot]], so_far))
 
-    def lowest(self, spot: Spot, so_far: Tally = Tally()) -> float:  # noqa: B008
+    def lowest(self, spot: Spot, so_far: Tally = NOTHING) -> float:
         """The fewest points that a run with this tally can still end with."""
         return min(self._points(self._worst[self._numbers[spot]], so_far))
 
     def run(self, best: bool = True) -> list[tuple[Spot, Move]]:
         """A run that earns the most (or the fewest) points: its spots, and the lines chosen."""
-        number, so_far, run = 0, Tally(), []
+        number, so_far, run = 0, NOTHING, []
         choose, bound = (max, self.highest) if best else (min, self.lowest)
         while not self.graph.spots[number].ended:
             steps = list(self._steps(number, so_far))

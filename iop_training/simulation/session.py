@@ -85,11 +85,11 @@ class Session:
         """The session after a line, given by its id; CaseError when it is not on offer."""
         spot = self.spot
         if spot.at < 0:
-            raise CaseError(f"The session has ended, so {move!r} can't be said any more.")
+            raise CaseError(f"The session has ended, so {_short(move)} can't be said any more.")
         option = self.script.steps[spot.at].by_id.get(move)
         if option is None or (option.when is not None and not option.when(spot.values)):
             raise CaseError(
-                f"{move!r} is not on offer in turn {len(self.chosen) + 1}; "
+                f"{_short(move)} is not on offer in turn {len(self.chosen) + 1}; "
                 f"on offer: {', '.join(sorted(m.id for m in self.offered)) or 'nothing'}."
             )
         return Session(
@@ -148,11 +148,18 @@ def replay(case: PlayCase | Script, saved: Any) -> Session:
     if not isinstance(saved, list) or not all(isinstance(part, str) for part in saved):
         raise CaseError("What was saved of this session is no list of texts.")
     if saved[:1] != [FORMAT] or len(saved) < 3:
-        found = repr(saved[0]) if saved else "nothing"
+        found = _short(saved[0]) if saved else "nothing"
         raise CaseError(f"A saved session begins with {FORMAT!r}; this one with {found}.")
     if saved[1] != script.case.id:
-        raise CaseError(f"This session is of case {saved[1]!r}, not of {script.case.id!r}.")
+        raise CaseError(f"This session is of case {_short(saved[1])}, not of {script.case.id!r}.")
+    if not saved[2].isascii():
+        raise CaseError("The seed that was saved with this session can't be one.")
     return _run(Session.start(script, saved[2]), tuple(saved[3:]))
+
+
+def _short(text: str) -> str:
+    """A text from somewhere else, fit for a message."""
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")
 
 
 def _run(session: Session, moves: tuple[str, ...]) -> Session:
