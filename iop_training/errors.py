@@ -3,6 +3,7 @@
 CourseError
 ├── ContentError      a file in data/, notebooks/ or source/ has faults
 ├── ItemFileError     the public item file beside a notebook can't be used
+├── CaseError         a line that isn't on offer, or lines saved from something else
 ├── ResponseError     an answer doesn't fit its item
 ├── JournalError      an answer couldn't be written
 │   └── ForeignJournalError   the journal is another person's or another notebook's
@@ -32,6 +33,10 @@ class ContentError(CourseError):
 
 class ItemFileError(CourseError):
     """The ``<notebook>.items.json`` beside a notebook is missing, edited or unreadable."""
+
+
+class CaseError(CourseError):
+    """A line that is not on offer in a case, or saved lines that are not of this case."""
 
 
 class ResponseError(CourseError):

@@ -1,11 +1,13 @@
 """Measures what people feel, and prints it beside what it is compared to. Never fails.
 
 make bench                     everything
-python tests/bench.py saving   one part: opening, saving, importing, setup, grading, kills
+python tests/bench.py saving   one part: opening, saving, importing, setup, grading, kills,
+                               clinic
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -182,8 +184,43 @@ def kills() -> Iterator[Row]:
     yield "1,000 SIGKILLs while answering", f"{kept:,} answers, 0 lost, {took:.0f} s", "0 lost"
 
 
+def clinic() -> Iterator[Row]:
+    """The engine: turns with the lines on offer drawn up, exploring, and what is kept."""
+    from random import Random
+
+    from simulation.cases import example, large
+
+    from iop_training.simulation import Session, transcript_text
+    from iop_training.simulation.graph import explore
+    from iop_training.simulation.proof import prove
+    from iop_training.simulation.script import Script
+
+    script, chance, turns, began = Script(example()), Random(1), 0, time.monotonic()
+    while (took := time.monotonic() - began) < 3:
+        session = Session.start(script, "seed")
+        while not session.ended:
+            session = session.choose(chance.choice(session.offered).id)
+            turns += 1
+    yield "turns of a case", f"{turns / took:,.0f} a second", "50,000 a second"
+    began = time.monotonic()
+    graph = explore(large())
+    took = time.monotonic() - began
+    lines = sum(map(len, graph.lines))
+    yield (
+        f"explore a case of {len(graph.spots):,} states",
+        f"{took:.1f} s: {len(graph.spots) / took:,.0f} states, {lines / took:,.0f} lines a second",
+        "",
+    )
+    began = time.monotonic()
+    prove(large())
+    yield "prove it, dull strategies with it", f"{time.monotonic() - began:.1f} s", "60 s"
+    size = len(transcript_text(session.transcript).encode())
+    saved = len(json.dumps(session.to_list()).encode())
+    yield f"a session of {len(session.chosen)} turns", f"{saved} bytes saved, {size:,} as text", ""
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
-    part.__name__: part for part in (opening, saving, importing, setup, grading, kills)
+    part.__name__: part for part in (opening, saving, importing, setup, grading, kills, clinic)
 }
 
 

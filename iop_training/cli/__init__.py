@@ -9,7 +9,7 @@ from __future__ import annotations
 import typer
 
 from iop_training import __version__
-from iop_training.cli import author, demo, gates, learner, review, supervisor
+from iop_training.cli import author, cases, demo, gates, learner, review, supervisor
 
 app = typer.Typer(
     name="iop-training",
@@ -40,5 +40,6 @@ learner.add_to(app)
 supervisor.add_to(app)
 gates.add_to(app)
 author.add_to(app)
+cases.add_to(app)
 review.add_to(app)
 demo.add_to(app)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from iop_training.cli.cases import prove_all, show_proofs
 from iop_training.cli.common import ATTENTION, CourseOption, command, console, count, table, waiting
 from iop_training.cli.gates import show_outlooks
 from iop_training.content.checks import Course, check_course
@@ -17,6 +18,7 @@ from iop_training.content.reviews import status_of
 from iop_training.content.schema import write_schemas
 from iop_training.content.writing import Bank, banks, key_extremes, reading_grade
 from iop_training.scoring.blind import Blind, check_blind, play
+from iop_training.simulation.check import proof_faults
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +35,8 @@ def check(
         bool,
         typer.Option(
             "--quick",
-            help="Only content and notebooks; leave out releases and the search for keys.",
+            help="Only content and notebooks; leave out the proofs of cases, releases and the "
+            "search for keys.",
         ),
     ] = False,
     items: Annotated[
@@ -41,10 +44,12 @@ def check(
         typer.Option("--items", help="Also list what random guessing earns on each choice item."),
     ] = False,
 ) -> None:
-    """Check content, notebooks and releases; every fault by file, line and remedy."""
+    """Check content, cases, notebooks and releases; every fault by file, line and remedy."""
     checked, faults = check_course(course)
     played = [(bank, play(bank)) for bank in banks(checked.catalog)]
     faults = sorted({*faults, *check_blind(checked.catalog, played)})
+    proofs = [] if quick else prove_all(checked.catalog)
+    faults = sorted({*faults, *proof_faults(checked.catalog, [proof for proof, _ in proofs])})
     if not quick:
         faults = sorted({*faults, *_releases(course), *_leaks(course, checked)})
     styles = {"error": "red", "warning": "yellow", "note": "dim"}
@@ -53,6 +58,8 @@ def check(
     _show_counts(checked)
     _show_writing(played)
     show_outlooks(checked.catalog)
+    if proofs:
+        show_proofs(checked.catalog, proofs)
     if items:
         _show_items(played)
     levels = Counter(fault.level for fault in faults)
@@ -72,12 +79,10 @@ def _releases(root: Path) -> list[Fault]:
 
 
 def _leaks(root: Path, checked: Course) -> list[Fault]:
-    """Keys and reasons of graded items anywhere learners get files from."""
-    from iop_training.lab.kit import find_leaks
+    """Keys and reasons of graded items and cases anywhere learners get files from."""
+    from iop_training.lab.kit import find_leaks, secret_texts
 
-    catalog = checked.catalog
-    secrets = [s for item in catalog.items.values() if item.use == "graded" for s in item.secrets()]
-    secrets += [text for r in catalog.rubrics.values() for _, _, text in r.anchors.rows()]
+    secrets = secret_texts(checked.catalog)
     places = [root / name for name in ("release", "workspace", "kit")]
     places += [*root.glob("dist/*.whl"), *root.glob("dist/*.tar.gz")]
     with waiting("Looking for keys where learners get files ..."):
@@ -85,7 +90,7 @@ def _leaks(root: Path, checked: Course) -> list[Fault]:
             Fault(
                 str(place),
                 0,
-                f"{leak}: a key or reason of a graded item is in here; "
+                f"{leak}: a key or reason of graded content is in here; "
                 "remove it and find out how it got in",
             )
             for place in places

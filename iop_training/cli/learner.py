@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from iop_training.cli.common import CourseOption, command, console, waiting
+from iop_training.errors import WorkspaceError
 
 PortOption = Annotated[
-    int | None, typer.Option(help="Port on this machine; a free one if left out.")
+    int | None, typer.Option(help="Port on this machine; the folder's own if left out.")
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Don't open a browser window.")]
 
@@ -38,8 +39,14 @@ def lab(
     """Start the course as a learner."""
     from iop_training.lab.server import run_lab
 
-    if workspace is None or (course / "nbgrader_config.py").is_file():
-        workspace = workspace or course / "workspace"
+    is_course = (course / "nbgrader_config.py").is_file()
+    if workspace is None and not is_course:
+        raise WorkspaceError(
+            f"{course.resolve()} is not the course's own folder, and no --workspace is named. Run "
+            "this in the folder of the course, or name one of the two: iop-training lab --help"
+        )
+    workspace = workspace or course / "workspace"
+    if is_course:
         _prepare(course, workspace)
     raise typer.Exit(run_lab(workspace, port, no_browser, typer.echo))
 

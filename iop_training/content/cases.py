@@ -6,11 +6,14 @@ Whether the case plays well is another question; ``simulation.proof`` answers it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path as FilePath
 from typing import Any
 
-from iop_training.content.faults import did_you_mean
+from iop_training.content import strict_yaml
+from iop_training.content.faults import did_you_mean, shown_path
 from iop_training.content.parse import parse
 from iop_training.content.strict_yaml import Document
+from iop_training.errors import ContentError
 from iop_training.model.base import Path
 from iop_training.model.case import Case
 from iop_training.model.case_moments import Change, Utterance
@@ -33,6 +36,21 @@ def parse_case(document: Document, name: str) -> Case | None:
     if case.id != name:
         document.fault(("id",), f"id is {case.id!r}; the file is named {name!r}: make them equal")
     return None if document.faults else case
+
+
+def load_case(root: FilePath, name: str) -> Case:
+    """The case called ``name`` in the course under ``root``; ContentError with all its faults, or
+    with the names there are."""
+    folder = root / "data" / "cases"
+    path = folder / f"{name}.yaml"
+    if not path.exists():
+        hint = did_you_mean(name, [found.stem for found in folder.glob("*.yaml")])
+        raise ContentError([f"There is no case {name!r} in {shown_path(folder, root)}; {hint}"])
+    document = strict_yaml.read(path, root)
+    case = parse_case(document, name) if document.data is not None else None
+    if case is None:
+        raise ContentError(document.faults)
+    return case
 
 
 def case_faults(case: Case) -> Iterator[Found]:
@@ -191,6 +209,12 @@ def _speakers(case: Case) -> Iterator[Found]:
         yield from _known(("drills", n), "by", drill.by, people)
         if drill.by is None and len(people) > 1:
             yield ("drills", n), "says nobody's name; add by:"
+        qualities = [move.quality for move in drill.moves]
+        if max(qualities) < 2 or min(qualities) > 1:
+            yield (
+                ("drills", n, "moves"),
+                "need one of quality 2 or 3, which changes the client's answer, and one below",
+            )
 
 
 def _utterances(here: Path, moment: Any) -> Iterator[tuple[Path, Utterance]]:
@@ -254,5 +278,12 @@ def _fallbacks(case: Case) -> Iterator[Found]:
                 ("moments", n, "says"),
                 "one without when: stands before others, which are never said; move it to the end",
             )
+    ordinary = [(n, ending) for n, ending in enumerate(case.endings) if not ending.at_once]
+    for n, ending in ordinary[-1:]:
+        if ending.when:
+            yield ("endings", n, "when"), "must not be in the last ending, so that one always fits"
+    for n, ending in enumerate(case.endings):
+        if ending.at_once and len(ordinary) == 0:
+            yield ("endings", n, "at_once"), "stands in every ending; one must be without it"
     if not any(person.profile for person in case.people):
         yield ("people", 0), "has no profile; the person whom the case is about needs one"

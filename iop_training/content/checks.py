@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from iop_training.content.case_checks import check_cases
 from iop_training.content.catalog import Catalog
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
+from iop_training.content.language import stigma_finder
 from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
 from iop_training.content.program_checks import check_program
 from iop_training.content.reading import check_reading
 from iop_training.content.reviews import check_reviews
+from iop_training.content.secrecy import check_secrecy
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
 
@@ -56,10 +59,12 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
     ):
         faults += check(course)
     faults += check_reading(catalog, notebooks)
+    faults += check_secrecy(catalog, notebooks)
     faults += check_writing(catalog)
     faults += check_reviews(catalog)
     faults += check_program(catalog, notebooks)
     faults += check_domains(catalog)
+    faults += check_cases(catalog, _known_competencies(course), course.today)
     faults += check_standards(catalog, {n.assignment for n in notebooks if n.assignment})
     return course, sorted(set(faults))
 
@@ -99,10 +104,17 @@ def _sources(course: Course) -> Iterator[Fault]:
             )
 
 
-def _competencies(course: Course) -> Iterator[Fault]:
+def _known_competencies(course: Course) -> set[str]:
+    """Ids of the list; none where it is missing, which is told once."""
     try:
-        known = set(read_competencies(course.catalog.root))
+        return set(read_competencies(course.catalog.root))
     except OSError:
+        return set()
+
+
+def _competencies(course: Course) -> Iterator[Fault]:
+    known = _known_competencies(course)
+    if not known:
         yield Fault("data/competencies.csv", 0, "is missing; restore it")
         return
     named = [("items", i.id, "competency", i.competency) for i in course.catalog.items.values()]
@@ -153,16 +165,7 @@ def _dates(course: Course) -> Iterator[Fault]:
 
 def _language(course: Course) -> Iterator[Fault]:
     """Words that stigmatize, outside quotation marks (a client's own words stay theirs)."""
-    avoided = [(word, term.use) for term in course.catalog.terms for word in term.avoid]
-    if not avoided:
-        return
-    pattern = re.compile(r"\b(" + "|".join(re.escape(w) for w, _ in avoided) + r")\b", re.I)
-    instead = {word.lower(): use for word, use in avoided}
-
-    def found(text: str) -> Iterator[str]:
-        for match in pattern.finditer(re.sub(r"“[^”]*”|\"[^\"]*\"|`[^`]*`", " ", text)):
-            yield f"{match[0]!r} can stigmatize; write: {instead[match[0].lower()]}"
-
+    found = stigma_finder(course.catalog.terms)
     catalog = course.catalog
     for collection in ("items", "modules", "glossary"):
         for key, entry in getattr(catalog, collection).items():

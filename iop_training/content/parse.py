@@ -65,21 +65,22 @@ def _fields_at(model: type[Model], loc: Loc, data: Any) -> list[str]:
     for part in loc:
         data = data[part]
         if isinstance(part, str) and part in current.model_fields:
-            current = _inner_model(current.model_fields[part].annotation) or current
+            current = inner_model(current.model_fields[part].annotation) or current
         if current is Item and isinstance(data, dict):
             current, shared = KINDS.get(data.get("kind", ""), current), set(SHARED)
     return [name for name in current.model_fields if name not in shared]
 
 
-def _inner_model(annotation: Any) -> type[Model] | None:
+def inner_model(annotation: Any) -> type[Model] | None:
+    """The model that a field of this type is or lists; None when it holds none."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
+        found = inner_model(argument)
         if found:
             return found
     return (
-        _inner_model(getattr(annotation, "__origin__", None))
+        inner_model(getattr(annotation, "__origin__", None))
         if hasattr(annotation, "__metadata__")
         else None
     )

@@ -24,6 +24,7 @@ from iop_training.model import (
     Term,
 )
 from iop_training.model.base import Model
+from iop_training.model.case import Case
 from iop_training.model.item import PART_PATTERN
 from iop_training.model.kinds.form import SHARED, Form, field_kinds
 
@@ -35,6 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """File name to schema, for each kind of content file."""
     return {
         "items.schema.json": _items(),
+        "case.schema.json": _whole(Case),
         "rubric.schema.json": _whole(Rubric),
         "table.schema.json": _whole(Table),
         "program.schema.json": _whole(ProgramFacts),

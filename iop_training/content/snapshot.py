@@ -8,7 +8,7 @@ checkout and go into nothing that learners get.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from iop_training.model import Item, Reference, Rubric, item_class
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Items (with keys), rubrics and references of one release; ``release`` is the hash."""
+    """Items (with keys), rubrics and references of one release; ``release`` is the hash.
+    ``guesses`` are the guess shares of observations of safety domains, worked out once when
+    the release is made."""
 
     assignment: str
     notebook: str
@@ -29,6 +31,7 @@ class Snapshot:
     items: dict[str, Item]
     rubrics: dict[str, Rubric]
     references: dict[str, Reference]
+    guesses: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The file's text: the same bytes for the same content."""
@@ -88,6 +91,7 @@ def load_snapshot(root: Path, assignment: str, release: str) -> Snapshot:
             {i["id"]: item_class(i["kind"]).model_validate(i) for i in raw["items"]},
             {r["id"]: Rubric.model_validate(r) for r in raw["rubrics"]},
             {key: Reference.model_validate(r) for key, r in raw["references"].items()},
+            raw["guesses"],
         )
     except FileNotFoundError:
         raise GradingError(
@@ -114,4 +118,5 @@ def _payload(snapshot: Snapshot) -> dict[str, Any]:
             key: r.model_dump(mode="json", exclude_none=True)
             for key, r in snapshot.references.items()
         },
+        "guesses": snapshot.guesses,
     }

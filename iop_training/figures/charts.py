@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 INK = "#010203"
 """Drawn in this color, then replaced by the page's own text color."""
-BAND = "#2a8a7e"
-OPEN_END = 1.25
-"""How far beyond the last known bound an open-ended bar is drawn, as a factor."""
+BAND = "#23786d"
+OPEN_END = 1.5
+"""How far beyond the last known bound an open-ended bar is drawn, as a factor: wide enough for
+what is written in it."""
 
 
 def chart_html(table: Table) -> Html:
@@ -104,7 +105,7 @@ def _hours(axes: Axes, table: Table) -> None:
             color="white",
             fontweight="bold",
         )
-    axes.set_xlabel("Structured hours a week", color=INK)
+    axes.set_xlabel("Hours a week", color=INK)
     axes.set_xlim(0, limit)
     _rows(axes, [f"{table.columns[0].capitalize()} {row[0]}" for row in table.rows])
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
-from iop_training.content.snapshot import Snapshot, load_snapshot, snapshot_path
+from iop_training.content.catalog import Catalog
+from iop_training.content.notebooks import Notebook
+from iop_training.content.snapshot import Snapshot, keyed_snapshot, load_snapshot, snapshot_path
 from iop_training.errors import GradingError, ItemFileError
 from iop_training.grading.files import read_json, write_whole
 from iop_training.responses.lines import now
+from iop_training.scoring.gate_odds import observed
+from iop_training.scoring.guessing import guess_share
 
 MAX_REGRADES = 1_000_000
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -30,6 +35,14 @@ def released_bundle(released: Path) -> Bundle:
             f"release/{assignment}/{released.stem}{SUFFIX} is missing or was "
             f"changed. Run: iop-training release {assignment}"
         ) from error
+
+
+def full_snapshot(catalog: Catalog, notebook: Notebook) -> Snapshot:
+    """The snapshot of a notebook as the content is now, with the guess shares that judging its
+    safety domains takes: seconds here, and none for each submission."""
+    snapshot = keyed_snapshot(catalog, notebook)
+    guesses = {i.id: guess_share(i) for i in observed(list(snapshot.items.values()))}
+    return replace(snapshot, guesses=guesses)
 
 
 def snapshot_for(

@@ -13,13 +13,13 @@ from typing import Any
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.notebooks import read_notebook
-from iop_training.content.snapshot import Snapshot, keyed_snapshot, load_snapshot, snapshot_path
+from iop_training.content.snapshot import Snapshot, load_snapshot, snapshot_path
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.files import write_whole
 from iop_training.grading.grade import Result, grade
-from iop_training.grading.keys import add_regrade
+from iop_training.grading.keys import add_regrade, full_snapshot
 from iop_training.model import Item, Score
 
 
@@ -56,7 +56,7 @@ def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeR
     """
     course = CourseFolder.open(course_root)
     released = course.released_notebook(assignment)
-    now = keyed_snapshot(Catalog.load(course.root), read_notebook(released, course.root))
+    now = full_snapshot(Catalog.load(course.root), read_notebook(released, course.root))
     moves: list[Move] = []
     reworded: set[str] = set()
     students = course.students("submitted", assignment)

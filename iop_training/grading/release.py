@@ -26,10 +26,10 @@ from iop_training.content.checks import check_course
 from iop_training.content.faults import shown_path
 from iop_training.content.notebooks import read_notebook
 from iop_training.content.public import bundle_of, bundle_text
-from iop_training.content.snapshot import keyed_snapshot, snapshot_path
+from iop_training.content.snapshot import snapshot_path
 from iop_training.errors import ContentError, GradingError
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.keys import released_bundle
+from iop_training.grading.keys import full_snapshot, released_bundle
 from iop_training.grading.log import reason, run
 from iop_training.grading.registry import (
     graded_students,
@@ -71,7 +71,7 @@ class PublicItems(NbGraderPreprocessor):
         path = Path(resources["metadata"]["path"]) / f"{resources['metadata']['name']}.ipynb"
         catalog = Catalog.load(Path(self.course_root))
         notebook = read_notebook(path, path.parents[2])
-        snapshot = keyed_snapshot(catalog, notebook)
+        snapshot = full_snapshot(catalog, notebook)
         kept = snapshot_path(path.parents[2], snapshot.assignment, snapshot.release)
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from iop_training.content.case_parts import case_secrets
 from iop_training.content.catalog import Catalog
+from iop_training.content.secrecy import MIN_SECRET
 from iop_training.errors import WorkspaceError
 from iop_training.lab.leaks import find_leaks
 from iop_training.lab.workspace import make_workspace
@@ -20,8 +22,6 @@ FILES = Path(__file__).parent / "kit_files"
 LOCK = "requirements.lock"
 WORKSPACE = "course"
 """Name of the learner's folder in the kit; the start scripts name it too."""
-MIN_SECRET = 20
-"""Characters from which a text is telling; shorter ones ("Yes") stand everywhere."""
 
 
 def build_kit(course_root: Path, target: Path) -> Path:
@@ -51,10 +51,12 @@ def build_kit(course_root: Path, target: Path) -> Path:
 
 
 def secret_texts(catalog: Catalog) -> list[str]:
-    """Reasons of graded items and example answers of rubrics, long enough to be telling."""
+    """Reasons of graded items and assessed cases, and example answers of rubrics, long enough to
+    be telling."""
     graded = (item for item in catalog.items.values() if item.use == "graded")
     texts = [text for item in graded for text in item.secrets()]
     texts += [text for rubric in catalog.rubrics.values() for _, _, text in rubric.anchors.rows()]
+    texts += [t for c in catalog.cases.values() if c.mode == "assessed" for t in case_secrets(c)]
     return [text for text in texts if len(text.strip()) >= MIN_SECRET]
 
 

@@ -29,6 +29,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 60.0
 """How long a server may take to answer before it counts as failed."""
 
+FIRST_PAGE = f"/lab/tree/{quote(HOME)}"
 KERNEL_CONFIG = "c = get_config()\nc.IPKernelApp.log_level = 40\n"
 
 Command = tuple[list[str], dict[str, str]]
@@ -50,8 +51,7 @@ def lab_command(workspace: Path, port: int | None = None) -> Command:
     _no_hidden_part(workspace)
     config = workspace / ".jupyter"
     _write_config(config, settings.LEARNER)
-    page = f"/lab/tree/{quote(HOME)}"
-    return _arguments(workspace, page, port or _own_port(config)), _environment(config)
+    return _arguments(workspace, FIRST_PAGE, port or _own_port(config)), _environment(config)
 
 
 def supervise_command(course_root: Path, port: int | None = None) -> Command:
@@ -76,7 +76,14 @@ def run_lab(
     no_browser: bool = False,
     say: Callable[[str], None] = print,
 ) -> int:
-    """Run a learner's JupyterLab until it is stopped; its exit code. Says its address once."""
+    """Run a learner's JupyterLab until it is stopped; its exit code. Says its address once.
+    Where the course runs already, only opens it again: two servers would keep what a browser has
+    not sent yet apart."""
+    if port is None and (running := _running(workspace.resolve())):
+        say(f"The course is running already: {address(running)}")
+        if not no_browser:
+            webbrowser.open(address(running))
+        return 0
     return _run(lab_command(workspace, port), workspace, no_browser, say, first_page=HOME)
 
 
@@ -153,9 +160,28 @@ def _run(
             webbrowser.open(address(command))
         return process.wait()
     except KeyboardInterrupt:
+        say("The course is stopped.")
         return 0
     finally:
         _stop(process)
+
+
+def _running(workspace: Path) -> Command | None:
+    """How to reach the server that runs on this folder and its own port already."""
+    from jupyter_server.serverapp import list_running_servers
+
+    kept = workspace / ".jupyter" / "port"
+    own = kept.read_text(encoding="utf-8").strip() if kept.is_file() else None
+    for server in list_running_servers() if own else ():
+        if (server["root_dir"], str(server["port"])) == (str(workspace), own):
+            arguments = _arguments(workspace, FIRST_PAGE, server["port"])
+            command = (arguments, {"JUPYTER_TOKEN": server["token"]})
+            try:
+                _ask(command, "api/status")
+            except OSError:
+                continue
+            return command
+    return None
 
 
 def _interrupt(*_: object) -> None:

@@ -60,6 +60,7 @@ LEARNER_DISABLED = (
     "@jupyterlab/apputils-extension:palette-restorer",
     "@jupyterlab/apputils-extension:running-sessions-status",
     "@jupyterlab/apputils-extension:splash",
+    "@jupyterlab/hub-extension:connectionlost",  # the course bar says it instead of a dialog
     *(
         f"@jupyterlab/notebook-extension:{name}"
         for name in (

@@ -173,7 +173,7 @@ def _page(
     root: Path, path: Path, place: PurePosixPath, bundle: dict[str, Any], items: str, kind: str
 ) -> Page:
     entry = {
-        "title": bundle["title"].strip(),
+        "title": _title(bundle["title"].strip(), path.stem, kind),
         "minutes": bundle["minutes"],
         "kind": kind,
         "module": bundle["module"],
@@ -181,6 +181,15 @@ def _page(
         "glossary": bundle.get("glossary", {}),
     }
     return Page(place, path.read_text(encoding="utf-8"), items, entry, path.stem, bundle["release"])
+
+
+def _title(title: str, stem: str, kind: str) -> str:
+    """A name that no other page has: a module's lesson and its assignment share theirs."""
+    if kind == "lesson":
+        return title
+    if stem == HOME_MODULE:
+        return f"{title.partition(':')[0]}: practice hand-in"
+    return f"{title} (assignment)"
 
 
 def _update(

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from iop_training.model.base import Key, Model, ProseText
 from iop_training.model.case_moments import (
+    BEST,
     CaseObservation,
     Decision,
     Drill,
@@ -51,6 +52,16 @@ class Weights(Model):
     def total(self) -> int:
         """The most a case can earn."""
         return self.process + self.decisions + self.ending
+
+    def points(self, quality: int, turns: int, decided: int, decisions: int, ending: int) -> float:
+        """What a run earns, 0 to :attr:`total`.
+
+        ``quality``: the sum over its ``turns`` outside of decisions, 0 to 3 each. ``decided``: the
+        sum over the ``decisions`` that the case has. ``ending``: the score of its ending, 0 to 3.
+        """
+        process = self.process * quality / (BEST * turns) if turns else 0.0
+        deciding = self.decisions * decided / (BEST * decisions) if decisions else 0.0
+        return process + deciding + self.ending * ending / BEST
 
     @model_validator(mode="after")
     def _can_be_passed(self) -> Self:
@@ -99,3 +110,9 @@ class Case(PlayCase):
     source: Annotated[tuple[Key, ...], Field(min_length=1)]
     review: Review = Review()
     review_by: dt.date | None = None
+
+    def sources(self) -> list[str]:
+        """Keys of everything that the case and its lines rest on, sorted."""
+        lines = [move for moment in self.moments for move in moment.moves]
+        drilled = [move for drill in self.drills for move in drill.moves]
+        return sorted({*self.source, *(s for move in (*lines, *drilled) for s in move.source)})

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -57,7 +58,7 @@ def numbers_in(text: str) -> list[tuple[str, int]]:
     for node in ast.walk(parse_condition(text)):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            for one, two in zip(sides, sides[1:], strict=False):
+            for one, two in pairwise(sides):
                 for name, number in ((one, two), (two, one)):
                     if isinstance(number, ast.Constant) and not isinstance(name, ast.Constant):
                         pairs.append((_name(name), int(str(number.value))))
@@ -143,7 +144,7 @@ def _comparison(node: ast.Compare, index: Mapping[str, int]) -> Test:
     sides = [node.left, *node.comparators]
     tests = tuple(
         _pair(one, _COMPARE[type(op)], two, index)
-        for one, op, two in zip(sides, node.ops, sides[1:], strict=False)
+        for (one, two), op in zip(pairwise(sides), node.ops, strict=True)
     )
     if len(tests) == 1:
         return tests[0]

@@ -60,8 +60,9 @@ def check_id(text: str) -> str:
     text = text.strip()
     if not ID_PATTERN.fullmatch(text):
         raise WorkspaceError(
-            "An id has 1 to 64 letters, digits, dots, hyphens or underscores "
-            "and begins with a letter or digit. Please choose another."
+            f"“{_shortened(text)}” can't be an id. Use letters from a to z, digits, dots, hyphens "
+            "and underscores, without spaces; begin with a letter or digit; at most 64 in all. "
+            "For example: ann-b2"
         )
     return text
 
@@ -83,6 +84,14 @@ def learner_id(workspace: Workspace) -> str | None:
         return None
 
 
+def who_answered(workspace: Workspace) -> set[str]:
+    """The ids that have answers in this workspace: one, unless files were moved by hand."""
+    places = ("answers", "*/answers", "*/*/answers")  # Start here, a lesson, an assignment
+    paths = (path for place in places for path in workspace.root.glob(f"{place}/*.jsonl"))
+    records = map(read_journal, paths)
+    return {r.trainee for r in records if r.trainee and (r.answers or r.remarks or r.handins)}
+
+
 def choose_id(workspace: Workspace, text: str) -> str:
     """Keep the id for this workspace.
 
@@ -90,15 +99,11 @@ def choose_id(workspace: Workspace, text: str) -> str:
     it can't be written.
     """
     chosen = check_id(text)
-    for path in workspace.root.rglob("answers/*.jsonl"):
-        record = read_journal(path)
-        if record.trainee not in (None, chosen) and (
-            record.answers or record.remarks or record.handins
-        ):
-            raise WorkspaceError(
-                f"There are answers of “{record.trainee}” in this course folder already, so it "
-                "keeps that id. Another person starts the course in a folder of their own."
-            )
+    if others := who_answered(workspace) - {chosen}:
+        raise WorkspaceError(
+            f"There are answers of “{min(others)}” in this course folder already, so it "
+            "keeps that id. Another person starts the course in a folder of their own."
+        )
     if note_writers(workspace.root) - {chosen}:
         raise WorkspaceError(
             "Somebody has written private notes in this course folder under another id. Go on "
@@ -114,3 +119,7 @@ def choose_id(workspace: Workspace, text: str) -> str:
             f"to ({error.strerror}). Ask who looks after this computer."
         ) from error
     return chosen
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -124,9 +124,16 @@ class Gate:
         return tuple(sorted(open_ones, key=lambda o: weight[o.harm])[:2])
 
 
-def observe(item: Item, result: Score, assignment: str = "", at: str = "") -> Observation | None:
+def observe(
+    item: Item,
+    result: Score,
+    assignment: str = "",
+    at: str = "",
+    guess: float | None = None,
+) -> Observation | None:
     """The observation that a scored answer is; None when the item has no domain or a person
-    grades it. A blank answer is one, and not right."""
+    grades it. A blank answer is one, and not right. ``guess`` is the item's guess share where
+    it is known already: finding it takes up to a second."""
     if item.domain is None or item.manual:
         return None
     return Observation(
@@ -136,7 +143,7 @@ def observe(item: Item, result: Score, assignment: str = "", at: str = "") -> Ob
         assignment=assignment,
         form=item.form,
         at=at,
-        guess_share=guess_share(item),
+        guess_share=guess_share(item) if guess is None else guess,
         points=result.points or 0.0,
         max_points=result.max_points,
         harm=harm_done(result),

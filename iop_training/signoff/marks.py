@@ -1,9 +1,12 @@
-"""Marks: the ``review`` of items, written into their files without touching anything else."""
+"""Marks: reviews of items and cases, written into their files without touching anything else."""
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ Edit = tuple[int, int, str]
 
 
 def write_reviews(catalog: Catalog, reviews: Mapping[str, Review]) -> list[Path]:
-    """Give items (by id) these reviews in ``data/items``; the files that changed.
+    """Give items and cases (by id) these reviews in their files; the files that changed.
 
     Only the review's own lines are changed: comments, blank lines and the form of every text
     stay. A file is replaced at once or not at all. ContentError when a file can't be written,
@@ -28,7 +31,7 @@ def write_reviews(catalog: Catalog, reviews: Mapping[str, Review]) -> list[Path]
     """
     by_file: dict[str, list[tuple[Document, Loc, Review]]] = defaultdict(list)
     for item_id, review in reviews.items():
-        place = catalog.place("items", item_id)
+        place = catalog.place("cases" if item_id in catalog.cases else "items", item_id)
         by_file[place.document.file].append((place.document, place.loc, review))
     written = []
     for file, marks in by_file.items():
@@ -90,11 +93,10 @@ def _apply(text: str, edits: list[Edit]) -> str:
 
 def _expected(document: Document, marks: list[tuple[Document, Loc, Review]]) -> Any:
     """The file's data as it must be afterwards; all scalars are text."""
-    data = {**document.data, "items": [*document.data["items"]]}
+    data = copy.deepcopy(document.data)
     for _, loc, review in marks:
-        n = loc[1]
-        fields = review.model_dump(mode="json", exclude_none=True)
-        data["items"][n] = {**data["items"][n], "review": fields}
+        marked = reduce(getitem, loc, data)
+        marked["review"] = review.model_dump(mode="json", exclude_none=True)
     return data
 
 

@@ -11,9 +11,10 @@ from typing import Literal
 from iop_training.content.catalog import Catalog
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean
-from iop_training.content.reviews import content_mark, status_of
+from iop_training.content.reviews import Reviewed, content_mark, status_of
 from iop_training.errors import ContentError
 from iop_training.model import Item, Review
+from iop_training.model.case import Case
 from iop_training.signoff.marks import write_reviews
 from iop_training.signoff.packet import packet_html
 from iop_training.signoff.sheet import Sheet, read_sheet, sheet_text
@@ -98,17 +99,18 @@ def mark(
     ids: Sequence[str],
     today: dt.date,
 ) -> Outcome:
-    """Mark items as ``status`` for the text they have now.
+    """Mark items of a module, or a case, as ``status`` for the text they have now.
 
-    Without ids only those whose review says so already and not yet for which text; they keep
+    Without ids only those items whose review says so already and not yet for which text; they keep
     their date. A signature that holds is left alone.
     """
     catalog = Catalog.load(root)
     outcome, reviews = Outcome(), {}
-    for item in chosen_items(catalog, module, ids):
+    case = catalog.cases.get(module)
+    for item in [case] if case else chosen_items(catalog, module, ids):
         review, content = item.review, content_mark(catalog, item)
         unmarked = review.status == status != "draft" and review.content is None
-        if not ids and not unmarked:
+        if not ids and not unmarked and not case:
             continue
         if review.status == status and (status == "draft" or review.content == content):
             outcome.already.append(item.id)
@@ -184,9 +186,9 @@ def _not_there(catalog: Catalog, module: str, file: str, lines: dict[str, int]) 
     ]
 
 
-def _unread(catalog: Catalog, item: Item) -> str:
-    """Why the item can't be more than a draft: a source nobody looked up; "" when it can."""
-    for source in item.source:
+def _unread(catalog: Catalog, item: Reviewed) -> str:
+    """Why it can't be more than a draft: a source nobody looked up; "" when it can."""
+    for source in item.sources() if isinstance(item, Case) else item.source:
         if source in catalog.references and catalog.references[source].evidence == "known":
             return (
                 f"{item.id} stays a draft: nobody has looked up its source {source!r} "

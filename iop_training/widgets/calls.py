@@ -39,7 +39,11 @@ def start(name: str) -> None:
     global _page
     if _runs_in_nbgrader():
         return
-    _page = Page.open(Path.cwd(), name)
+    folder = Path.cwd()
+    if _page is not None and _page.shows(folder, name):
+        _page.reopen()  # windows that show the same page share its kernel
+    else:
+        _page = Page.open(folder, name)
     display(Header(_page))
 
 

@@ -18,7 +18,7 @@ from iop_training.errors import CourseError
 from iop_training.model.remark import STANCES
 from iop_training.rendering import style
 from iop_training.responses import journal_path, read_journal
-from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace
+from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace, who_answered
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, local_time
 
@@ -71,23 +71,34 @@ class Header(Progress):
                 "objectives": list(bundle.objectives),
                 "id_suggestion": _suggestion(),
             }
+        self._welcome = ("", "")
         super().__init__(page, **state)
         self.on_msg(self._on_message)
 
     def refresh(self) -> None:
         super().refresh()
         self.trainee = self._page.trainee
-        account = self._page.workspace is not None and self._page.workspace.identity == "account"
-        self.id_fixed = account or self._page.has_written()
+        self.id_fixed = self.id_fixed or self._is_id_fixed()
         blocked = self._page.blocked if self._page.trainee else ""
         self.notices = [n for n in (blocked, self._page.notice, self._welcome_back()) if n]
 
+    def _is_id_fixed(self) -> bool:
+        """Whether another id could only be refused: it is the account's, or answers on this or
+        another page are there under it."""
+        page = self._page
+        if page.workspace is None or page.workspace.identity == "account" or page.has_written():
+            return True
+        return page.trainee in who_answered(page.workspace)
+
     def _welcome_back(self) -> str:
+        """What was here when this person came; opening another window is no coming back."""
         journal = self._page.journal
-        found = len(journal.record.answers) if journal else 0
-        if not found:
-            return ""
-        return f"Welcome back. {found} saved {'answer is' if found == 1 else 'answers are'} here."
+        if journal and journal.trainee != self._welcome[0]:
+            found = len(journal.record.answers)
+            are = "answer is" if found == 1 else "answers are"
+            text = f"Welcome back. {found} saved {are} here." if found else ""
+            self._welcome = (journal.trainee, text)
+        return self._welcome[1] if journal else ""
 
     def _on_message(self, _: Any, message: Any, __: Any) -> None:
         if not isinstance(message, dict) or message.get("type") != "choose_id":
@@ -114,10 +125,11 @@ class Review(Progress):
     sources = traitlets.List().tag(sync=True)
     stances = traitlets.List().tag(sync=True)
     words = traitlets.List().tag(sync=True)
+    next_page = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         sources = sorted(page.bundle.references.values()) if page.bundle else []
-        super().__init__(page, sources=sources, words=_words(page))
+        super().__init__(page, sources=sources, words=_words(page), next_page=next_page(page))
 
     def refresh(self) -> None:
         super().refresh()
@@ -156,16 +168,34 @@ class CourseMap(anywidget.AnyWidget):
 
 
 def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
-    """One entry for each notebook of the manifest: by module, the lesson before its assignment."""
+    """One entry for each notebook of the manifest, in the order of the course."""
     try:
-        manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
-        pages = sorted(
-            manifest["notebooks"].items(),
-            key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
-        )
-        return [_entry(workspace.root, path, about) for path, about in pages]
+        return [_entry(workspace.root, path, about) for path, about in _in_order(workspace)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
+
+
+def next_page(page: Page) -> dict[str, str] | None:
+    """Title and path of the page that comes after ``page`` in the course; None after the last."""
+    if page.workspace is None or page.bundle is None:
+        return None
+    here = (page.name, "assignment" if page.bundle.assignment else "lesson")
+    try:
+        pages = _in_order(page.workspace)
+        place = [(about["module"], about["kind"]) for _, about in pages].index(here) + 1
+        return {"path": pages[place][0], "title": pages[place][1]["title"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def _in_order(workspace: Workspace) -> list[tuple[str, dict[str, Any]]]:
+    """(path, entry) of each notebook of the manifest: by module, the lesson before its assignment.
+    Raises what a broken manifest makes it raise."""
+    manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
+    return sorted(
+        manifest["notebooks"].items(),
+        key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
+    )
 
 
 def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from iop_training.errors import CourseError, JournalError
 from iop_training.responses.handin import Receipt, freeze, make_zip, zip_name
 from iop_training.responses.objections import Objection, lesson_objections
 from iop_training.widgets.assets import esm
-from iop_training.widgets.frame import Progress, files_link, stance_counts
+from iop_training.widgets.frame import Progress, files_link, next_page, stance_counts
 from iop_training.widgets.page import Page, local_time
 
 SENT = "handed_in"
@@ -38,12 +38,13 @@ class HandIn(Progress):
     objections = traitlets.List().tag(sync=True)
     stances = traitlets.List().tag(sync=True)
     feedback_files = traitlets.List().tag(sync=True)
+    next_page = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         self._task: asyncio.Task[None] | None = None
-        super().__init__(page, title=page.bundle.title if page.bundle else page.name)
+        title = page.bundle.title if page.bundle else page.name
+        super().__init__(page, title=title, next_page=next_page(page))
         self.feedback_files = self._feedback_files()
-        self._show_last_receipt()
         self.on_msg(self._on_message)
 
     def refresh(self) -> None:
@@ -52,7 +53,9 @@ class HandIn(Progress):
         self.trainee = self._page.trainee
         self.stances = stance_counts(self._page)
         self._read_objections()
-        self.changed_since = self._count_changed()
+        with self.hold_sync():
+            self._show_last_receipt()
+            self.changed_since = self._count_changed()
 
     def _read_objections(self) -> None:
         """Those to this page's questions, and those to the lesson's, which the disk has."""
@@ -111,12 +114,10 @@ class HandIn(Progress):
                 way,
                 self._of_the_lesson,
             )
-            sent = await self._give(frozen, receipt)
+            await self._give(frozen, receipt)
         page.journal.handed_in(receipt.journal, receipt.answered, receipt.total, way, receipt.at)
-        with self.hold_sync():
-            self.stage, self.message = "done", ""
-            self.receipt = self._shown(receipt, sent)
-            self.changed_since = self._count_changed()
+        page.journal.record = page.journal.read()
+        page.changed()  # the receipt, in every window that shows this page
 
     def _write_again(self) -> None:
         """Answers that this page has and the file has not: somebody removed it meanwhile."""
@@ -130,8 +131,8 @@ class HandIn(Progress):
             if (item_id, name) not in kept.remarks:
                 journal.remark(item_id, name, stored.value)
 
-    async def _give(self, frozen: Path, receipt: Receipt) -> Path | None:
-        """Send the frozen folder; the zip's path where it goes by zip."""
+    async def _give(self, frozen: Path, receipt: Receipt) -> None:
+        """Send the frozen folder by the exchange, or make a zip of it."""
         page = self._page
         assert page.workspace is not None
         if receipt.way == "exchange":
@@ -144,10 +145,10 @@ class HandIn(Progress):
                 "--folder",
                 frozen,
             )
-            return None
+            return
         folder = page.folder / SENT
         folder.mkdir(exist_ok=True)
-        return make_zip(frozen, folder / zip_name(receipt))
+        make_zip(frozen, folder / zip_name(receipt))
 
     async def look_for_feedback(self) -> None:
         """Fetch what the supervisor returned through the exchange, and list what is there."""
@@ -188,6 +189,7 @@ class HandIn(Progress):
         ]
 
     def _show_last_receipt(self) -> None:
+        """Show the last hand-in, if it is not on the screen already."""
         journal = self._page.journal
         if journal is None or not journal.record.handins:
             return
@@ -201,11 +203,12 @@ class HandIn(Progress):
             str(last.get("frozen") or last.get("at", "")),
             str(last.get("way", "")),
         )
+        if self.receipt and self.receipt["iso"] == receipt.at:
+            return
         zips = sorted((self._page.folder / SENT).glob("*.zip"))
         sent = zips[-1] if zips and receipt.way == "zip" else None
-        self.stage = "done"
+        self.stage, self.message = "done", ""
         self.receipt = self._shown(receipt, sent)
-        self.changed_since = self._count_changed()
 
     def _count_changed(self) -> int:
         """Answers and remarks given after the last hand-in."""

@@ -72,15 +72,37 @@ class Page:
     def open(cls, folder: Path, name: str) -> Page:
         """The page with all that could be read; what went wrong is in ``problem``."""
         page = cls(folder, name)
-        try:
-            page.workspace = find_workspace(folder)
-            page.bundle = load_bundle(folder / f"{name}{SUFFIX}")
-            page.trainee = learner_id(page.workspace) or ""
-        except CourseError as error:
-            page.problem = str(error)
-        else:
-            page.open_journal()
+        page.reopen()
         return page
+
+    def reopen(self) -> None:
+        """Read again what is on the disk: another window shows this page too. Widgets that are
+        on the screen of the first one stay and follow."""
+        self.problem = self.notice = ""
+        try:
+            self.workspace = find_workspace(self.folder)
+            self.bundle = self.bundle or load_bundle(self.folder / f"{self.name}{SUFFIX}")
+            self._become(learner_id(self.workspace) or "")
+        except CourseError as error:
+            self.problem = str(error)
+        else:
+            self.open_journal()
+            self.changed()
+
+    def shows(self, folder: Path, name: str) -> bool:
+        """Whether this is that notebook, with the questions that are on the disk now."""
+        if self.bundle is None or (self.folder, self.name) != (folder, name):
+            return False
+        try:
+            return load_bundle(folder / f"{name}{SUFFIX}").release == self.bundle.release
+        except CourseError:
+            return False
+
+    def _become(self, trainee: str) -> None:
+        """Forget what belongs to another id."""
+        if trainee != self.trainee:
+            self.trainee, self.journal = trainee, None
+            self.answers, self.remarks = {}, {}
 
     def sign_in(self, text: str) -> None:
         """Choose the id; WorkspaceError says why it can't be that one."""
@@ -110,6 +132,7 @@ class Page:
 
     def _restore(self) -> None:
         assert self.journal is not None
+        self.answers, self.remarks = {}, {}
         for item_id, answer in self.journal.record.answers.items():
             item = self.items.get(item_id)
             if item is not None:
@@ -190,8 +213,7 @@ class Page:
         old one. It was allowed only because nothing was answered yet."""
         chosen = learner_id(self.workspace) if self.workspace else None
         if chosen and chosen != self.trainee:
-            self.trainee, self.journal = chosen, None
-            self.answers, self.remarks = {}, {}
+            self._become(chosen)
             self.open_journal()
             self.changed()
 

@@ -74,11 +74,13 @@ class Question(anywidget.AnyWidget):
         return {"value": stored.value, "saved": stored.clock} if stored else NO_REMARK
 
     def _follow(self) -> None:
-        """Take up a sign-in: the page is no longer blocked, and old answers come back."""
-        if self.storage == self._page.scope and self.blocked == self._page.blocked:
+        """Take up a sign-in (the page is no longer blocked, and old answers come back) and what
+        was answered in another window."""
+        state = self._state(self._item.id)  # type: ignore[union-attr]
+        if all(getattr(self, name) == value for name, value in state.items()):
             return
         with self.hold_sync():
-            for name, value in self._state(self._item.id).items():  # type: ignore[union-attr]
+            for name, value in state.items():
                 setattr(self, name, value)
         self._give_feedback(checked=False)
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 import psutil
 import pytest
 from content.kinds import write_kinds
-from lab.browser import Watched, browser, server
+from lab.browser import Watched, browser, server, start_server
 from playwright.sync_api import Browser, Locator, Page
 
 from iop_training.grading.cohort import copy_course
@@ -61,6 +62,7 @@ class Learner:
     workspace: Path
     command: Command
     watched: Watched
+    server: Popen[bytes] | None = None
 
     @property
     def page(self) -> Page:
@@ -91,6 +93,20 @@ class Learner:
     def answers(self, assignment: str) -> dict[str, Any]:
         return {i: a.value for i, a in self.record(assignment).answers.items()}
 
+    def stop_server(self) -> None:
+        """End the server and its kernels at once, as a power cut of the computer would."""
+        assert self.server is not None
+        kernels = psutil.Process(self.server.pid).children(recursive=True)
+        self.server.kill()
+        for kernel in kernels:
+            kernel.kill()
+        self.server.wait(timeout=30)
+
+    def start_server(self) -> None:
+        """Start the course again as the person does: a new token, the folder's own port."""
+        self.command = lab_command(self.workspace)
+        self.server = start_server(self.command, self.workspace)
+
     def kill_kernel(self) -> None:
         """End every kernel of this workspace as a crash would, in the middle of anything."""
         killed = 0
@@ -101,6 +117,13 @@ class Learner:
                 os.kill(process.pid, signal.SIGKILL)
                 killed += 1
         assert killed, "no kernel of this workspace was found"
+
+
+def end_server(learner: Learner) -> None:
+    """End what is running for ``learner`` now."""
+    if learner.server is not None:
+        learner.server.terminate()
+        learner.server.wait(timeout=30)
 
 
 def ready(page: Page) -> None:
@@ -133,8 +156,10 @@ def make_learner(
             )
             if name:
                 (workspace / "learner.json").write_text(json.dumps({"id": name}))
-            command = stack.enter_context(server(lab_command(workspace), workspace))
-            made.append(Learner(workspace, command, Watched(chrome, width, height)))
+            command = lab_command(workspace)
+            running = start_server(command, workspace)
+            made.append(Learner(workspace, command, Watched(chrome, width, height), running))
+            stack.callback(end_server, made[-1])
             return made[-1]
 
         yield make

@@ -107,15 +107,52 @@ def test_do_two_windows_on_one_page_agree(make_learner: Callable[..., Learner]) 
     second = learner.open(PAGE, learner.page.context.new_page())
     choose(learner, 0, first)
     saved(learner.item("m00-q01", first))
+    expect(learner.item("m00-q01", second).get_by_role("radio").nth(0)).to_be_checked()
     chosen = choose(learner, 2, second)
-    saved(learner.item("m00-q01", second))
-    first.wait_for_timeout(1_000)
-    record = learner.record("m00")
-    assert record.answers["m00-q01"].value == chosen
-    assert record.repairs == []
-    first.reload()
-    ready(first)
+    expect(learner.item("m00-q01", first).get_by_role("radio").nth(2)).to_be_checked()
+    saved(learner.item("m00-q01", first))
+    assert learner.answers("m00")["m00-q01"] == chosen
+    assert learner.record("m00").repairs == []
+
+
+def test_do_two_windows_survive_a_restart_from_either(
+    make_learner: Callable[..., Learner],
+) -> None:
+    learner = make_learner()
+    first = learner.open(PAGE)
+    second = learner.open(PAGE, learner.page.context.new_page())
+    for n, (pressed, other) in enumerate(((first, second), (second, first))):
+        other.evaluate("document.querySelector('.iop-page [data-iop-item]').id = 'before'")
+        pressed.get_by_role("button", name="Start this page again").first.click()
+        expect(other.locator("#before")).to_have_count(0, timeout=20_000)
+        ready(other)
+        ready(pressed)
+        chosen = choose(learner, n, other)
+        saved(learner.item("m00-q01", other))
+        expect(learner.item("m00-q01", pressed).get_by_role("radio").nth(n)).to_be_checked()
+        assert learner.answers("m00")["m00-q01"] == chosen
+
+
+def test_does_a_window_go_on_when_another_closes_its_page(
+    make_learner: Callable[..., Learner],
+) -> None:
+    learner = make_learner()
+    first = learner.open(PAGE)
+    second = learner.open(PAGE, learner.page.context.new_page())
+    for path in ("Start here.ipynb", "lessons/m01.ipynb", "Start here.ipynb"):
+        second.evaluate(
+            "path => window.dispatchEvent(new CustomEvent('iop:open',"
+            " {cancelable: true, detail: {path}}))",
+            path,
+        )
+        ready(second)
+        second.wait_for_timeout(1_500)
+    chosen = choose(learner, 1, first)
+    first.wait_for_timeout(2_000)
+    expect(learner.item("m00-q01", first).get_by_role("alert")).to_have_count(0, timeout=30_000)
+    saved(learner.item("m00-q01", first))
     assert shown(learner, first) == chosen
+    assert learner.answers("m00")["m00-q01"] == chosen
 
 
 def test_is_a_page_in_the_wrong_folder_explained(make_learner: Callable[..., Learner]) -> None:

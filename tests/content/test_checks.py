@@ -124,3 +124,14 @@ def test_does_one_slip_not_bury_itself_under_its_consequences(
     write_course(tmp_path)
     edit(tmp_path / "data/items/m01.yaml", old, new)
     assert {f.file for f in faults_of(tmp_path)} == {"data/items/m01.yaml"}
+
+
+def test_is_a_graded_reason_told_that_a_lesson_gives_away(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    reason = "Reason for graded option a, kept secret when graded"
+    edit(tmp_path / "notebooks/m01.ipynb", "# A lesson", f"# A lesson: {reason}")
+    found = [f for f in faults_of(tmp_path) if "word for word" in f.message]
+    assert [f.file for f in found] == ["data/items/m01.yaml"]
+    lines = (tmp_path / "data/items/m01.yaml").read_text().splitlines()
+    assert lines[found[0].line].strip() == reason
+    assert "notebooks/m01.ipynb, cell 2" in found[0].message

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from matplotlib.figure import Figure
 
 from iop_training.figures.charts import DRAWINGS, chart_html
 from iop_training.model import Table
@@ -49,6 +50,19 @@ def test_is_a_chart_the_same_each_time_and_in_the_color_of_the_page(kind: str) -
     html = str(chart_html(table(kind)))
     assert html == str(chart_html(table(kind)))
     assert "currentColor" in html and "#010203" not in html
+
+
+@pytest.mark.parametrize("rows", [ROWS["hours"], [["1", "0", "9"], ["2", "9", "20"]]])
+def test_is_each_label_within_its_bar(rows: list[list[str]]) -> None:
+    figure = Figure(figsize=(7, 3.35), layout="constrained")
+    axes = figure.add_subplot()
+    DRAWINGS["hours"](axes, table("hours").model_copy(update={"rows": rows}))
+    figure.draw_without_rendering()
+    labels = [label.get_window_extent() for label in axes.texts]
+    bars = [bar.get_window_extent() for bar in axes.patches]
+    assert len(labels) == len(bars) == len(rows)
+    for label, bar in zip(labels, bars, strict=True):
+        assert bar.x0 <= label.x0 and label.x1 <= bar.x1, label
 
 
 def test_do_two_parts_show_both_numbers_and_what_they_are() -> None:

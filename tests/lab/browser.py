@@ -32,15 +32,25 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def server(command: Command, folder: Path) -> Iterator[Command]:
     """A running JupyterLab."""
+    running = start_server(command, folder)
+    try:
+        yield command
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+
+
+def start_server(command: Command, folder: Path) -> subprocess.Popen[bytes]:
+    """A JupyterLab that answers; whoever starts it ends it."""
     argv, env = command
-    with (folder / "server.log").open("w") as log:
+    with (folder / "server.log").open("a") as log:
         process = subprocess.Popen(argv, env=env, cwd=folder, stderr=log, stdin=subprocess.DEVNULL)
     try:
         wait_until_ready(command, process)
-        yield command
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    except BaseException:
+        process.kill()
+        raise
+    return process
 
 
 class Watched:

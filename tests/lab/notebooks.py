@@ -58,7 +58,9 @@ def write_workspace(root: Path) -> Path:
                 prose(
                     "title",
                     "# Start here\n\nRead, answer, go on.\n\n| Level | Hours |\n|---|---|\n"
-                    "| 2.1 | 9 to 19 |\n| 2.5 | 20 or more |",
+                    "| 2.1 | 9 to 19 |\n| 2.5 | 20 or more |\n\n"
+                    "| Dimension | What it asks about | An example of a finding |\n|---|---|---|\n"
+                    "| Withdrawal | Intoxication | Yesterday |",
                 ),
                 code("start", WIDGET.format(1)),
                 prose("more", "## Then\n\n" + "Words that wrap on a narrow screen. " * 8),

@@ -79,8 +79,9 @@ def pid(page: Page) -> int:
 
 def no_sideways_scrolling(page: Page) -> bool:
     return page.evaluate("""() => [document.documentElement, document.body,
-        ...document.querySelectorAll('.iop-page .jp-WindowedPanel-outer')]
-        .every(node => node.scrollWidth <= node.clientWidth)""")
+        ...document.querySelectorAll('.iop-page .jp-WindowedPanel-outer, .iop-page .jp-OutputArea')]
+        .every(node => node.scrollWidth <= node.clientWidth
+            || getComputedStyle(node).overflowX === 'visible')""")
 
 
 def test_a_page_of_the_course_runs_by_itself(page: Page) -> None:
@@ -109,7 +110,7 @@ def test_reader_sees_no_code_and_no_tools(page: Page) -> None:
 def test_bar_is_a_landmark_with_real_buttons(page: Page) -> None:
     assert page.get_by_role("navigation", name="Course").get_by_role(
         "button"
-    ).all_inner_texts() == ["Start here", "Start this page again", "Light / dark"]
+    ).all_inner_texts() == ["Start here", "Course map", "Start this page again", "Light / dark"]
     for _ in range(8):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.dataset.do") == "home":
@@ -182,7 +183,8 @@ def test_a_kernel_that_died_comes_back_with_the_page(page: Page, watched: Watche
     watched.check()
 
 
-def test_a_kernel_that_is_gone_can_be_started_again(page: Page, watched: Watched) -> None:
+def test_a_kernel_that_is_gone_is_started_again(page: Page, watched: Watched) -> None:
+    before = pid(page)
     page.evaluate("""async () => {
         const token = JSON.parse(document.getElementById('jupyter-config-data').textContent).token;
         const headers = {Authorization: `token ${token}`};
@@ -191,8 +193,11 @@ def test_a_kernel_that_is_gone_can_be_started_again(page: Page, watched: Watched
             await fetch(`/api/sessions/${id}`, {method: 'DELETE', headers});
         }
     }""")
-    page.get_by_role("status").get_by_text("stopped").wait_for()
-    page.get_by_role("button", name="Start this page again").click()
+    page.wait_for_function(
+        f"before => document.querySelector('{SHOWN} .pid')?.textContent != before",
+        arg=str(before),
+        timeout=40_000,
+    )
     wait_ready(page, "Start here")
     page.locator(f"{SHOWN} .jupyter-button").wait_for()
     watched.check()
@@ -207,6 +212,23 @@ def test_old_pages_are_closed_with_their_kernels(page: Page) -> None:
     wait_ready(page, "A lesson")
     page.get_by_role("button", name="Start here").click()
     wait_ready(page, "Start here")
+
+
+def test_back_and_forward_go_through_the_pages(page: Page) -> None:
+    for path, title in (("lessons/m01.ipynb", "A lesson"), ("lessons/m02.ipynb", "Another lesson")):
+        open_page(page, path)
+        wait_ready(page, title)
+    for move, title in (
+        (page.go_back, "A lesson"),
+        (page.go_back, "Start here"),
+        (page.go_forward, "A lesson"),
+        (page.go_forward, "Another lesson"),
+        (page.go_back, "A lesson"),
+    ):
+        move()
+        wait_ready(page, title)
+        page.wait_for_timeout(1_000)
+        expect(page).to_have_title(f"{title} – IOP training")
 
 
 def test_reload_keeps_the_page_and_opens_no_other(page: Page) -> None:
@@ -242,6 +264,21 @@ def test_nothing_scrolls_sideways(page: Page, width: int, height: int) -> None:
     assert bar and cell
     assert bar["x"] == 0 and bar["width"] == width and bar["height"] <= 0.3 * height
     assert cell["width"] >= min(width - 48, 700)
+
+
+def test_a_table_too_wide_for_the_window_says_so_and_takes_the_focus(page: Page) -> None:
+    tables = page.locator(f"{SHOWN} .iop-scroll")
+    hints = page.locator(f"{SHOWN} .iop-scroll-hint:visible")
+    expect(tables).to_have_count(2)
+    expect(hints).to_have_count(0)
+    expect(tables.nth(1)).not_to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.get_by_role("region", name="Table: Dimension, What it asks about")
+    expect(hints).to_have_count(1)
+    wide.focus()
+    expect(wide).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
 def test_colors_can_be_changed(page: Page) -> None:

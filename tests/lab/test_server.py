@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from lab.browser import server
 from lab.notebooks import write_workspace
+from typer.testing import CliRunner
 
 import iop_training
+from iop_training.cli import app
 from iop_training.errors import WorkspaceError
 from iop_training.lab.server import address, lab_command, run_lab, supervise_command
 
@@ -86,6 +89,21 @@ def test_a_taken_port_is_said(workspace: Path) -> None:
         taken.listen()
         with pytest.raises(WorkspaceError, match="port"):
             run_lab(workspace, taken.getsockname()[1], no_browser=True, say=lambda text: None)
+
+
+def test_a_second_start_opens_what_runs_already(workspace: Path) -> None:
+    command = lab_command(workspace)
+    said: list[str] = []
+    with server(command, workspace):
+        assert run_lab(workspace, no_browser=True, say=said.append) == 0
+    assert address(command) in said[0]
+
+
+def test_a_folder_that_is_no_course_is_said_plainly(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["lab", "--course", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "is not the course's own folder" in " ".join(result.output.split())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_keeps_its_port_for_what_a_browser_kept(workspace: Path) -> None:

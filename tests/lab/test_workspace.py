@@ -89,7 +89,11 @@ def test_manifest_lists_the_code_of_every_page(course: Path, tmp_path: Path) -> 
     for path, entry in manifest["notebooks"].items():
         cells = json.loads((tmp_path / "w" / path).read_text())["cells"]
         assert entry["code"] == ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-        assert entry["title"] == "A small module"
+    assert [entry["title"] for entry in manifest["notebooks"].values()] == [
+        "A small module",
+        "A small module",
+        "A small module (assignment)",
+    ]
     assert manifest["notebooks"][str(ASSIGNMENT)]["kind"] == "assignment"
 
 
@@ -120,7 +124,7 @@ def test_a_newer_release_replaces_only_pages_without_answers(course: Path, tmp_p
     change(course, "Which", "Now which")
     report = make_workspace(course, workspace)
     assert report.refreshed == [f"A small module ({LESSON})"]
-    assert report.kept == [f"A small module ({ASSIGNMENT})"]
+    assert report.kept == [f"A small module (assignment) ({ASSIGNMENT})"]
     after = files(workspace)
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {"lessons/m01.items.json"}

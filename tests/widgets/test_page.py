@@ -13,7 +13,7 @@ from widgets.conftest import Heard, answer
 
 from iop_training.content.bundle import SUFFIX
 from iop_training.responses import journal_path, read_journal
-from iop_training.widgets import frame
+from iop_training.widgets import calls, frame
 from iop_training.widgets.calls import ask, course_map, start
 from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
@@ -107,6 +107,26 @@ def test_does_a_page_take_up_an_id_chosen_on_another(folder: Path) -> None:
     assert read_journal(journal_path(folder, "m01")).trainee == "bob"
 
 
+def test_do_windows_on_one_page_show_the_same(folder: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(folder)
+    pages: list[Page] = []
+    monkeypatch.setattr(calls, "_page", None)
+    monkeypatch.setattr(calls, "Header", pages.append)
+    monkeypatch.setattr(calls, "display", lambda _: None)
+    calls.start("m01")
+    first = Heard(pages[0], "m01-q01")
+    answer(first, "a")
+    calls.start("m01")
+    second = Heard(pages[1], "m01-q01")
+    assert second.value == "a"
+    answer(second, "c")
+    assert (first.value, first.saved) == ("c", second.saved)
+    windows = [HandIn(page) for page in pages]
+    asyncio.run(windows[0].hand_in())
+    assert windows[0].receipt and windows[0].receipt == windows[1].receipt
+    assert [window.stage for window in windows] == ["done", "done"]
+
+
 def test_does_handing_in_send_what_is_on_the_page_and_count_what_came_later(folder: Path) -> None:
     page = Page.open(folder, "m01")
     question = Heard(page, "m01-q01")
@@ -181,6 +201,16 @@ def test_is_an_impossible_id_refused(folder: Path, text: str) -> None:
     assert sent[0]["type"] == "refused" and page.trainee == ""
 
 
+def test_is_another_id_offered_only_where_it_can_be_taken(folder: Path) -> None:
+    root = folder.parent.parent
+    page = Page.open(folder, "m01")
+    assert not frame.Header(page).id_fixed
+    answer(Heard(Page.open(root, "m01"), "m01-f01"), "a")
+    assert frame.Header(page).id_fixed, "another page has answers under this id"
+    (root / "learner.json").write_text('{"id": "bob"}')
+    assert not frame.Header(Page.open(folder, "m01")).id_fixed, "only ann's id can be right"
+
+
 def test_is_another_persons_folder_left_alone(folder: Path) -> None:
     answer(Heard(Page.open(folder, "m01"), "m01-q01"), "a")
     (folder.parent.parent / "learner.json").write_text('{"id": "bob"}')
@@ -225,6 +255,24 @@ def test_is_an_unknown_item_explained(folder: Path) -> None:
     assert (
         "which its question file doesn't have" in Heard(Page.open(folder, "m01"), "m01-q77").problem
     )
+
+
+def test_does_a_page_know_which_comes_next(folder: Path) -> None:
+    root = folder.parent.parent
+    manifest = json.loads((root / "course.json").read_text())
+    about = {"minutes": 9, "module": "m01", "code": []}
+    manifest["notebooks"] |= {
+        "lessons/m02.ipynb": {**about, "title": "Two", "kind": "lesson", "module": "m02"},
+        "lessons/m01.ipynb": {**about, "title": "One", "kind": "lesson"},
+    }
+    (root / "course.json").write_text(json.dumps(manifest))
+    page = Page.open(folder, "m01")
+    assert HandIn(page).next_page == {"path": "lessons/m02.ipynb", "title": "Two"}
+    lesson = Page.open(root, "m01")
+    assert frame.next_page(lesson) == {"path": "assignments/m01/m01.ipynb", "title": "T"}
+    del manifest["notebooks"]["lessons/m02.ipynb"]
+    (root / "course.json").write_text(json.dumps(manifest))
+    assert frame.next_page(page) is None
 
 
 def test_does_the_course_map_count_what_is_done(folder: Path) -> None:

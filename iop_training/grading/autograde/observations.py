@@ -26,13 +26,14 @@ def observations(submission: Submission, scores: dict[str, Score]) -> list[Obser
 def _observation(submission: Submission, item: Item, result: Score) -> Observation | None:
     record = submission.record
     last = record.answers.get(item.id)
+    guess = submission.snapshot.guesses.get(item.id)
     if item.domain and not item.manual:
         for answer in record.handed.get(item.id, ()):
             result_then = score(item, cleaned(answer.value))
-            before = observe(item, result_then, submission.assignment, _time(answer))
+            before = observe(item, result_then, submission.assignment, _time(answer), guess)
             if answer != last and before and before.harm == "serious":
                 return before.model_copy(update={"earlier": True})
-    return observe(item, result, submission.assignment, _time(last) if last else "")
+    return observe(item, result, submission.assignment, _time(last) if last else "", guess)
 
 
 def _time(answer: Answer) -> str:

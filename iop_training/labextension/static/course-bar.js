@@ -1,8 +1,9 @@
-/* The bar above the page: three buttons, the page's title, and what is going on. */
+/* The bar above the page: four buttons, the page's title, and what is going on. */
 
 const TEMPLATE = `
   <nav class="iop-bar-buttons" aria-label="Course">
     <button type="button" data-do="home">Start here</button>
+    <button type="button" data-do="map"><span class="iop-wide">Course </span>map</button>
     <button type="button" data-do="restart">Start <span class="iop-wide">this page </span>again</button>
     <button type="button" data-do="theme">Light / dark</button>
   </nav>
@@ -29,7 +30,7 @@ export function createBar() {
   return {
     element,
 
-    /* `actions` has a function for each button: home, restart, theme. */
+    /* `actions` has a function for each button: home, map, restart, theme. */
     connect(actions) {
       for (const button of element.querySelectorAll('button')) {
         button.addEventListener('click', actions[button.dataset.do]);
@@ -52,7 +53,7 @@ export function createBar() {
       if (opening || state.problem) {
         status.classList.remove('iop-heard');
         say(state.problem ?? 'Opening page …');
-      } else if (was.progress !== undefined) {
+      } else if (was.progress !== undefined || was.problem) {
         this.announce('The page is ready.');
       }
       was = state;

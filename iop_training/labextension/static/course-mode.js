@@ -3,6 +3,7 @@
  * Nothing here reads notebook metadata to decide what may run: see course-page.js.
  */
 import { createBar } from './course-bar.js';
+import { Connection } from './course-connection.js';
 import { CoursePage } from './course-page.js';
 import { loadManifest, setServer, startSession } from './course-server.js';
 
@@ -11,6 +12,7 @@ const HOME = 'Start here.ipynb';
 const PAGES_KEPT = 2;
 
 let bar;
+let server;
 let firstManifest;
 
 /* Called as soon as this file is here, while JupyterLab still loads: the bar, the list of pages,
@@ -18,6 +20,8 @@ let firstManifest;
 export function prepare(config, home) {
   setServer(config);
   bar = createBar();
+  // Until there are pages to wake, reloading is all that is needed.
+  server = new Connection(problem => (problem ? bar.show({ problem }) : window.location.reload()));
   const sheet = document.createElement('link');
   sheet.rel = 'stylesheet';
   sheet.href = new URL('course-mode.css', home).href;
@@ -42,6 +46,9 @@ export async function activate(app, shared) {
   // JupyterLab's own layout plugin is off in course mode (it would reopen and run every page of
   // the last visit), so the shell is told here that there is nothing to restore.
   app.started.then(() => app.shell.restoreLayout('single-document', { fetch: async () => ({}) }));
+  if (!manifest && !(await server.check())) {
+    return;
+  }
   if (!manifest) {
     bar.show({ problem: 'There is no course in this folder (course.json is missing).' });
     return;
@@ -51,10 +58,26 @@ export async function activate(app, shared) {
   app.started.then(() => course.begin());
 }
 
+/* Something suggests that the server is gone: ask it. */
+export function doubt() {
+  server.check();
+}
+
 /* A module that JupyterLab already loaded, such as "@jupyterlab/cells". */
 async function sharedModule(shared, name) {
   const [version] = Object.values(shared[name]);
   return (await version.get())();
+}
+
+/* JupyterLab adds an address to the history whenever a page becomes the current one, also when the
+ * browser's Back has just gone to that address: then there would be no Forward any more. */
+function keepForward() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    if (new URL(url, location.href).pathname !== location.pathname) {
+      push(state, unused, url);
+    }
+  };
 }
 
 let keptTitle = null;
@@ -85,8 +108,11 @@ class Course {
 
   async begin() {
     const { shell } = this.app;
+    keepForward();
+    server.changed = problem => this.onServer(problem);
     bar.connect({
-      home: () => this.open(HOME),
+      home: () => this.goHome(),
+      map: () => this.goToMap(),
       restart: () => this.restart(),
       theme: () => this.toggleTheme()
     });
@@ -113,8 +139,27 @@ class Course {
     return this.open(path || HOME);
   }
 
+  /* The server is gone (`problem` says so) or back. */
+  onServer(problem) {
+    document.body.classList.toggle('iop-stopped', Boolean(problem));
+    this.show(this.current);
+    if (problem) {
+      return;
+    }
+    if (!this.current) {
+      this.openAddress();
+    }
+    for (const page of this.pages.values()) {
+      page.wake().catch(console.error);
+    }
+  }
+
   async open(path) {
     const wish = ++this.wishes;
+    // JupyterLab would say in a dialog that there is no such file.
+    if (!(await server.check())) {
+      return;
+    }
     try {
       const panel = await this.app.commands.execute('docmanager:open', { path });
       // Somebody who clicks twice gets the second page, even if the first comes later.
@@ -124,6 +169,23 @@ class Course {
     } catch (error) {
       console.error(error);
       bar.show({ problem: `“${path}” could not be opened. Go back to Start here.` });
+    }
+  }
+
+  /* Start here, from its top: somebody who is on that page already sees it go there. */
+  async goHome() {
+    await this.open(HOME);
+    this.current?.node.querySelector('.jp-WindowedPanel-outer')?.scrollTo({ top: 0 });
+  }
+
+  /* The course map, which stands at the end of Start here and is there when that page has run. */
+  async goToMap() {
+    await this.open(HOME);
+    const wish = this.wishes;
+    const map = await appears(() => this.current?.node.querySelector('.iop-pages'));
+    if (map && wish === this.wishes) {
+      map.scrollIntoView({ block: 'start' });
+      map.focus({ preventScroll: true });
     }
   }
 
@@ -141,12 +203,15 @@ class Course {
       this.adopt(panel);
     }
     this.recent = [panel, ...this.recent.filter(other => other !== panel && !other.isDisposed)];
-    this.recent.splice(PAGES_KEPT).forEach(other => other.close());
+    for (const other of this.recent.splice(PAGES_KEPT)) {
+      this.pages.get(other)?.leave();
+      other.close();
+    }
     this.show(panel);
   }
 
   adopt(panel) {
-    const page = new CoursePage(panel, this.CodeCell, () => this.show(panel));
+    const page = new CoursePage(panel, this.CodeCell, server, () => this.show(panel));
     this.pages.set(panel, page);
     panel.disposed.connect(() => this.pages.delete(panel));
     page.begin();
@@ -158,9 +223,11 @@ class Course {
       return;
     }
     const page = this.pages.get(panel);
-    const title = page?.title ?? panel.title.label;
-    bar.show({ title, ...page?.state });
-    keepTitle(`${title} – IOP training`);
+    const title = page?.title ?? panel?.title.label;
+    bar.show({ title, ...(server.problem ? { problem: server.problem } : page?.state) });
+    if (title) {
+      keepTitle(`${title} – IOP training`);
+    }
   }
 
   async toggleTheme() {
@@ -169,6 +236,18 @@ class Course {
     await this.app.commands.execute('apputils:change-theme', { theme });
     bar.announce(light ? 'Dark colors are on.' : 'Light colors are on.');
   }
+}
+
+/* What `find` gives as soon as it is there; null when that takes longer than a page needs to open. */
+async function appears(find) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const found = find();
+    if (found) {
+      return found;
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  return null;
 }
 
 function isNotebook(widget) {

@@ -5,30 +5,36 @@
  * notebook that somebody sent could say anything.
  */
 import { explainWords } from './course-glossary.js';
+import { isAlive, replaceKernel, restartKernel, shareRestarts } from './course-kernel.js';
 import { loadManifest } from './course-server.js';
+import { frameTables } from './course-tables.js';
 
 /* As a tag of the request it lets the cells after a failed one still run. */
 const GO_ON = { tags: ['raises-exception'] };
 /* Seconds until a page that has no kernel yet is called late. */
 const PATIENCE = 60;
+/* How often a kernel that is gone is replaced before the reader is asked to do something. */
+const TRIES = 3;
 
 export class CoursePage {
-  /* `panel` is JupyterLab's NotebookPanel; `changed` is called whenever title or state changed. */
-  constructor(panel, CodeCell, changed) {
+  /* `panel` is JupyterLab's NotebookPanel; `server` the Connection; `changed` is called whenever
+   * title or state changed. */
+  constructor(panel, CodeCell, server, changed) {
     this.panel = panel;
     this.CodeCell = CodeCell;
+    this.server = server;
     this.changed = changed;
     this.state = { progress: 0 };
     this.entry = null;
     this.run = 0;
     this.broken = false;
+    this.kernelId = null;
+    this.healing = false;
+    this.closed = false;
   }
 
   get title() {
-    if (!this.entry) {
-      return this.panel.title.label.replace(/\.ipynb$/, '');
-    }
-    return this.entry.title + (this.entry.kind === 'assignment' ? ' (assignment)' : '');
+    return this.entry?.title ?? this.panel.title.label.replace(/\.ipynb$/, '');
   }
 
   async begin() {
@@ -38,13 +44,25 @@ export class CoursePage {
     }
     this.quieten();
     this.dress();
-    this.panel.sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    const { sessionContext } = this.panel;
+    sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    sessionContext.connectionStatusChanged.connect((_, status) => {
+      if (status !== 'connected') {
+        this.server.check();
+      }
+    });
+    this.restarts = shareRestarts(this.panel.context.path, () => this.restarting || this.runAll());
+    this.panel.disposed.connect(() => this.restarts.close());
     await this.runAll();
   }
 
   /* True when the notebook is on the list with exactly this code; says so in the bar if not. */
   async verify() {
     const manifest = await loadManifest();
+    // Nothing can be said about the page while the list can't be had.
+    if (!manifest && !(await this.server.check())) {
+      return false;
+    }
     const entry = manifest?.notebooks[this.panel.context.path];
     if (!entry) {
       this.set({ problem: 'This is not a page of the course, so it was not run.' });
@@ -92,36 +110,89 @@ export class CoursePage {
     });
     stops.observe(this.panel.node, { attributeFilter: ['tabindex'], subtree: true });
     const leaveWords = explainWords(this.panel.content.node, this.entry.glossary);
+    const unframe = frameTables(this.panel.node);
     this.panel.disposed.connect(() => {
       stops.disconnect();
       leaveWords();
+      unframe();
     });
   }
 
   onStatus(status) {
-    if (['restarting', 'autorestarting', 'dead'].includes(status)) {
+    if (this.closed || this.restarting) {
+      return;
+    }
+    if (status === 'dead') {
+      this.heal();
+    } else if (['restarting', 'autorestarting'].includes(status)) {
       this.broken = true;
-      this.set(status === 'dead' ? STOPPED : { progress: 0 });
-    } else if (status === 'idle' && this.broken && !this.restarting) {
+      this.set({ progress: 0 });
+    } else if (status === 'idle' && this.broken) {
       this.runAll();
     }
   }
 
   /* A new kernel, then the whole page again. No question is asked: saved answers come back. */
   async restart() {
+    if (await this.server.check()) {
+      await this.renew(() => restartKernel(this.panel.sessionContext, this.kernelId));
+      this.restarts?.tell();
+    }
+    window.dispatchEvent(new CustomEvent('iop:restarted'));
+  }
+
+  /* To be called when the server is back, which may have lost the kernel, or never seen it go. */
+  async wake() {
+    if (!this.entry) {
+      await this.begin();
+    } else if (!(await isAlive(this.panel.sessionContext))) {
+      await this.renew(() => this.replaceKernel());
+    } else if (this.state.progress !== undefined) {
+      await this.runAll();
+    }
+  }
+
+  /* The kernel is gone for good, say because another window closed this page. Tried again after a
+   * while, because the server may still be ending what it had; then somebody has to press. */
+  async heal() {
+    if (this.healing) {
+      return;
+    }
+    this.healing = true;
+    for (let n = 0; n < TRIES && !this.closed && (await this.server.check()); n += 1) {
+      await pause(n);
+      await this.renew(() => this.replaceKernel());
+      if (this.state !== STOPPED) {
+        break;
+      }
+    }
+    this.healing = false;
+  }
+
+  replaceKernel() {
+    return replaceKernel(this.panel.sessionContext, this.kernelId);
+  }
+
+  /* `getKernel` puts a fresh kernel under the page; then the page is run in it. */
+  async renew(getKernel) {
     if (!this.entry || this.restarting) {
       return;
     }
     this.restarting = true;
     this.set({ progress: 0 });
     try {
-      await restartKernel(this.panel.sessionContext);
+      await getKernel();
     } catch (error) {
       console.error(error); // runAll says in the bar that there is no kernel
     } finally {
       this.restarting = false;
     }
     await this.runAll();
+  }
+
+  /* The page is about to be closed; what happens to its kernel is of no interest any more. */
+  leave() {
+    this.closed = true;
   }
 
   async runAll() {
@@ -144,7 +215,8 @@ export class CoursePage {
       })
     );
     if (run === this.run && !this.panel.isDisposed) {
-      this.set(replies.every(Boolean) ? {} : FAILED);
+      const failed = this.hasLiveKernel() ? FAILED : STOPPED;
+      this.set(replies.every(Boolean) ? {} : failed);
     }
   }
 
@@ -161,14 +233,18 @@ export class CoursePage {
   /* Waits for a live kernel; false, with a sentence in the bar, when there is none. */
   async hasKernel() {
     const { sessionContext } = this.panel;
-    const late = new Promise(resolve => setTimeout(resolve, PATIENCE * 1000));
-    await Promise.race([sessionContext.ready, late]);
-    const kernel = sessionContext.session?.kernel;
-    if (!kernel || kernel.status === 'dead') {
+    await Promise.race([sessionContext.ready, pause(PATIENCE)]);
+    if (!this.hasLiveKernel()) {
       this.set(STOPPED);
       return false;
     }
+    this.kernelId = sessionContext.session.kernel.id;
     return true;
+  }
+
+  hasLiveKernel() {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    return Boolean(kernel) && kernel.status !== 'dead';
   }
 
   set(state) {
@@ -177,16 +253,10 @@ export class CoursePage {
   }
 }
 
+function pause(seconds) {
+  return new Promise(resolve => setTimeout(resolve, seconds * 1000));
+}
+
 const AGAIN = 'Press “Start this page again”. Saved answers come back.';
 const STOPPED = { problem: `This page stopped. ${AGAIN}` };
 const FAILED = { problem: `Part of this page could not be shown. ${AGAIN}` };
-
-/* Restarts the kernel, or starts another one where it is gone for good. */
-async function restartKernel(sessionContext) {
-  await sessionContext.restartKernel();
-  if ((sessionContext.session?.kernel?.status ?? 'dead') === 'dead') {
-    // Else the new kernel would be asked for in a session that the server may have forgotten.
-    await sessionContext.shutdown().catch(console.warn);
-    await sessionContext.changeKernel({ name: 'python3' });
-  }
-}

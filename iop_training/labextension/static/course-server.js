@@ -1,4 +1,5 @@
-/* The three things course mode asks of the Jupyter server, before JupyterLab is ready to. */
+/* The few things course mode asks of the Jupyter server itself: partly before JupyterLab is ready
+ * to, partly because JupyterLab doesn't tell a server that is gone from a file that is. */
 
 let base = '/';
 let headers = {};
@@ -16,14 +17,25 @@ export function setServer(config) {
   }
 }
 
+/* The server's answer, or null where nobody answers. */
+function ask(path, options = {}) {
+  return fetch(`${base}api/${path}`, { headers, cache: 'no-store', ...options }).catch(() => null);
+}
+
+/* "running", "stopped", or "closed": it runs, but doesn't let this window in any more. */
+export async function serverState() {
+  const answer = await ask('status');
+  if (answer?.status === 401 || answer?.status === 403) {
+    return 'closed';
+  }
+  return answer?.ok ? 'running' : 'stopped';
+}
+
 /* The course's list of pages (course.json at the server's root), or null where there is none. */
 export async function loadManifest() {
+  const answer = await ask('contents/course.json?content=1&type=file&format=text');
   try {
-    const answer = await fetch(`${base}api/contents/course.json?content=1&type=file&format=text`, {
-      headers,
-      cache: 'no-store'
-    });
-    const manifest = answer.ok ? JSON.parse((await answer.json()).content) : null;
+    const manifest = answer?.ok ? JSON.parse((await answer.json()).content) : null;
     return manifest?.format === 1 && manifest.notebooks ? manifest : null;
   } catch (error) {
     console.error(error);
@@ -40,5 +52,5 @@ export async function startSession(path) {
     kernel: { name: 'python3' }
   });
   // A failure is no loss: JupyterLab starts the kernel itself, and shows what is wrong.
-  await fetch(`${base}api/sessions`, { method: 'POST', headers, body }).catch(() => null);
+  await ask('sessions', { method: 'POST', body });
 }

@@ -19,18 +19,29 @@
       shared = scope;
     },
     get: async () => {
-      const plugin = {
-        id: 'iop-training:course-mode',
-        description: 'Runs listed course pages on opening and shows the course bar.',
-        autoStart: true,
-        requires: [],
-        activate: async app => {
-          if (active) {
-            await (await code).activate(app, shared);
-          }
-        }
-      };
-      return () => ({ __esModule: true, default: plugin });
+      const plugins = active ? [await connectionLost(), courseMode] : [];
+      return () => ({ __esModule: true, default: plugins });
     }
   };
+
+  const courseMode = {
+    id: 'iop-training:course-mode',
+    description: 'Runs listed course pages on opening and shows the course bar.',
+    autoStart: true,
+    activate: async app => (await code).activate(app, shared)
+  };
+
+  /* JupyterLab asks whoever provides IConnectionLost to say that the server is gone. Its own dialog
+   * would lie over the page; the bar says it instead (course-connection.js). */
+  async function connectionLost() {
+    const [version] = Object.values(shared['@jupyterlab/application']);
+    const { IConnectionLost } = (await version.get())();
+    return {
+      id: 'iop-training:connection-lost',
+      description: 'Says in the course bar that the server is gone.',
+      autoStart: true,
+      provides: IConnectionLost,
+      activate: () => async () => (await code).doubt()
+    };
+  }
 })();

@@ -49,3 +49,7 @@ def solution(item: Numeric) -> str:
 
 def guess(item: Numeric, chance: Random) -> str:
     return in_digits(chance.choice(item.plausible.numbers()))
+
+
+def every_guess(item: Numeric) -> list[str]:
+    return [in_digits(number) for number in item.plausible.numbers()]

@@ -9,7 +9,7 @@ have to go elsewhere for the order to be right; the others stand rightly to each
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from random import Random
 
 from iop_training.model import Part, Score
@@ -64,6 +64,11 @@ def solution(item: Ordering) -> list[str]:
 
 def guess(item: Ordering, chance: Random) -> list[str]:
     return chance.sample(item.shuffled(), len(item.steps))
+
+
+def every_guess(item: Ordering) -> list[list[str]] | None:
+    """None for more than six steps: 5,040 orders are more than are drawn otherwise."""
+    return list(map(list, permutations(item.shuffled()))) if len(item.steps) <= 6 else None
 
 
 def _staying(item: Ordering, value: Sequence[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@ import { listen, make, mount } from "./dom.js";
 import { createFeedbackFiles } from "./feedback_files.js";
 import { confirmPanel, donePanel, failedPanel, readyPanel, waitingPanel, workingPanel } from "./hand_in_panels.js";
 import { LATE_MS, expectReply, tell } from "./restart.js";
+import { createSteady } from "./steady.js";
 import { pendingItems } from "./store.js";
 
 const POLL_MS = 300;
@@ -13,6 +14,7 @@ class HandInView {
     // The step on this page ("" leaves it to the kernel's stage): "" | "confirm" | "waiting" | "sent"
     this.step = "";
     this.body = make("div", { class: "iop-stack", tabindex: "-1" });
+    this.steady = createSteady(this.body);
     this.feedback = createFeedbackFiles(model);
     const head = make("div", {}, make("p", { class: "iop-eyebrow" }, model.get("title")), make("h2", { class: "iop-title" }, "Hand in"));
     el.replaceChildren(make("div", { class: "iop-card" }, head, this.body, this.feedback.node));
@@ -30,22 +32,7 @@ class HandInView {
       "change:message": () => this.onMessage(),
       "change:feedback_files": () => this.feedback.answered(),
     });
-    this.body.addEventListener("pointerdown", () => this.hold());
     this.draw();
-  }
-
-  // A press blurs the text box that was typed in, and its answer is saved before the finger is up:
-  // drawing then would take the button away from under it, and the press would be lost.
-  hold() {
-    this.held = true;
-    const release = () => setTimeout(() => {
-      this.held = false;
-      this.draw();
-    });
-    const ends = new AbortController();
-    for (const end of ["pointerup", "pointercancel"]) {
-      window.addEventListener(end, () => { ends.abort(); release(); }, { capture: true, signal: ends.signal });
-    }
   }
 
   stop() {
@@ -80,7 +67,7 @@ class HandInView {
     if (pendingItems(this.model.get("storage")).length) return this.waitForAnswers();
     this.go("sent");
     tell(this.model, { type: "hand_in" });
-    this.stopWaiting = expectReply(() => this.show(workingPanel({ noReply: true })));
+    this.stopWaiting = expectReply(() => this.steady.show(() => workingPanel({ noReply: true })));
   }
 
   waitForAnswers() {
@@ -91,7 +78,7 @@ class HandInView {
       if (!ids.length) return this.send();
       const late = Date.now() - since > LATE_MS;
       const now = `${ids.join(" ")} ${late}`;
-      if (now !== shown) this.show(waitingPanel({ ids, late, cancel: () => this.go("") }));
+      if (now !== shown) this.steady.show(() => waitingPanel({ ids, late, cancel: () => this.go("") }));
       shown = now;
     };
     this.leaveStep();
@@ -101,12 +88,12 @@ class HandInView {
   }
 
   draw() {
-    if (this.held || this.step === "waiting") return;
+    if (this.step === "waiting") return;
     // The last gap was filled meanwhile.
     if (this.step === "confirm" && !this.model.get("unanswered").length) this.step = "";
     // Not hidden while it looks: whoever pressed its button would lose the focus.
     this.feedback.node.hidden = !this.model.get("receipt");
-    this.show(this.panel());
+    this.steady.show(() => this.panel());
   }
 
   panel() {
@@ -120,15 +107,6 @@ class HandInView {
       done: () => donePanel(this.model, handIn),
     };
     return panels[this.step || this.model.get("stage")]();
-  }
-
-  // Whoever stood on a button that goes away is put at the start of what comes instead.
-  show(nodes) {
-    const standing = this.body.contains(document.activeElement) ? document.activeElement.textContent : null;
-    this.body.replaceChildren(...nodes.filter(Boolean));
-    if (standing === null) return;
-    const same = [...this.body.querySelectorAll("button")].find((node) => node.textContent === standing);
-    (same ?? this.body).focus();
   }
 }
 

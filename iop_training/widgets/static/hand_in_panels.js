@@ -1,6 +1,7 @@
 // What the hand-in widget shows at each step. Every function returns nodes; the steps themselves are in hand_in.js.
 import { alertBox, button, make, plural } from "./dom.js";
 import { jumpList } from "./jump.js";
+import { nextLink } from "./page_link.js";
 import { fileToSend, receiptList } from "./receipt.js";
 import { stanceChart } from "./remarks.js";
 import { notRunning } from "./restart.js";
@@ -64,9 +65,17 @@ export function donePanel(model, handIn) {
     receipt ? fileToSend(receipt) : null,
     objectionList(model),
     stanceChart("How you would act on your answers", model.get("stances")),
-    changed ? make("p", { class: "iop-flag" }, `You changed ${plural(changed, "answer or remark", "answers or remarks")} since. Hand in again to send them.`) : null,
-    button("Hand in again", handIn, changed ? "is-main" : "is-quiet"),
+    changed ? make("p", { class: "iop-flag" }, changedText(changed)) : null,
+    waysOn(model, handIn),
   ];
+}
+
+// What is to be done next comes first.
+function waysOn(model, handIn) {
+  const changed = model.get("changed_since");
+  const again = button("Hand in again", handIn, changed ? "is-main" : "is-quiet");
+  const next = nextLink(model, changed ? "" : "is-main");
+  return make("div", { class: "iop-row" }, ...(changed ? [again, next] : [next, again]));
 }
 
 // What somebody finds off goes with the answers, also from the lesson: everything that is sent is shown.
@@ -78,4 +87,8 @@ function objectionList(model) {
     make("summary", {}, `${plural(objections.length, "remark")} on questions, for your supervisor to read with your answers`),
     make("ul", {}, ...entries),
     make("p", { class: "iop-muted" }, "To leave one out, empty its box under the question."));
+}
+
+function changedText(count) {
+  return `You changed ${plural(count, "answer or remark", "answers or remarks")} since. Hand in again to send ${count === 1 ? "it" : "them"}.`;
 }

@@ -1,6 +1,7 @@
 // The head of a page: where you are, how far you are, and who you are.
 import { button, listen, make, mount, plural } from "./dom.js";
 import { createIdForm } from "./id_form.js";
+import { createSteady } from "./steady.js";
 import { progressText, unansweredList } from "./progress.js";
 
 function heading(model) {
@@ -25,7 +26,8 @@ function objectives(model) {
 
 function identity(model, onChange) {
   const name = make("b", {}, model.get("trainee"));
-  const line = make("p", { class: "iop-muted" }, "You are signed in as ", name, ".");
+  // tabindex -1: whoever has chosen an id is put here.
+  const line = make("p", { class: "iop-muted iop-who", tabindex: "-1", "data-name": "who" }, "You are signed in as ", name, ".");
   const change = model.get("id_fixed") ? null : button("Use another id", onChange, "is-quiet");
   return make("div", { class: "iop-row" }, line, change);
 }
@@ -43,6 +45,7 @@ class HeaderView {
     this.form = createIdForm(model, () => this.toggleForm(false));
     this.alarms = make("div", { class: "iop-slot" });
     this.card = make("div", { class: "iop-card is-head" });
+    this.steady = createSteady(this.card, () => this.card.querySelector(".iop-who"));
     // One lasting polite region, so that a notice that comes later is spoken.
     this.news = make("div", { class: "iop-slot", "aria-live": "polite" });
     el.replaceChildren(make("div", { class: "iop-stack" }, this.alarms, this.card, this.form.node, this.news));
@@ -69,8 +72,10 @@ class HeaderView {
   }
 
   toggleForm(changing) {
+    const standing = this.form.node.contains(document.activeElement);
     this.changingId = changing;
     this.draw();
+    if (standing && this.form.node.hidden) this.card.querySelector(".iop-who")?.focus();
   }
 
   changeId() {
@@ -85,12 +90,12 @@ class HeaderView {
     const asking = !problem && (!trainee || this.changingId);
     this.alarms.replaceChildren(...(problem ? [make("p", { class: "iop-flag" }, problem)] : []));
     this.form.toggle(asking);
-    this.card.replaceChildren(...[
+    this.steady.show(() => [
       ...heading(model),
       objectives(model),
       trainee && !asking ? identity(model, () => this.changeId()) : null,
       trainee && !problem ? unansweredList(model, this.list) : null,
-    ].filter(Boolean));
+    ]);
   }
 
   drawNotices() {

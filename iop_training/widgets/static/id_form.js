@@ -2,8 +2,9 @@
 import { button, make, uid } from "./dom.js";
 import { expectReply, notRunning, tell } from "./restart.js";
 
-const HELP = "Letters, digits, dot, hyphen or underscore. Your supervisor knows you by it. No real name needed.";
-const BLANK = "Write your id first.";
+const HELP = "Your supervisor knows you by it, and may have given you one. If not, make one up and tell your supervisor. "
+  + "No real name needed. Letters from a to z, digits, dots, hyphens and underscores; no spaces. For example: ann-b2";
+const BLANK = "Type an id in the box first.";
 const NO_REPLY = "No reply yet: the page is not running.";
 
 // onDone(): the id was taken, or the person keeps the one there is.

@@ -21,6 +21,7 @@ export function unansweredList(model, state) {
     list.hidden = !state.open;
     toggle.setAttribute("aria-expanded", String(state.open));
   });
+  toggle.dataset.name = "unanswered";
   toggle.setAttribute("aria-expanded", String(Boolean(state.open)));
   toggle.setAttribute("aria-controls", list.id);
   return make("div", { class: "iop-stack" }, toggle, list);

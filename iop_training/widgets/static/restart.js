@@ -12,7 +12,9 @@ export function notRunning(text) {
     // The course's JupyterLab extension answers this event; without it the person has to do it.
     const handled = !window.dispatchEvent(new CustomEvent("iop:restart", { cancelable: true }));
     outcome.textContent = handled ? STARTING : BY_HAND;
-  });
+    // A page that started again is drawn anew; this one stands only where that came to nothing.
+    if (handled) window.addEventListener("iop:restarted", () => outcome.replaceChildren(), { once: true });
+  }, "iop-restart");
   return alertBox(text, restart, outcome);
 }
 

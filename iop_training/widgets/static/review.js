@@ -1,7 +1,9 @@
 // The end of a lesson: what is answered, what is not, and what the lesson rests on.
 import { listen, make, mount, prose } from "./dom.js";
+import { nextLink } from "./page_link.js";
 import { progressText, unansweredList } from "./progress.js";
 import { stanceChart } from "./remarks.js";
+import { createSteady } from "./steady.js";
 
 function sourceList(model) {
   const sources = model.get("sources");
@@ -17,8 +19,16 @@ function wordList(model) {
   if (!words.length) return null;
   const entries = words.map(({ key, term, also, definition }) => make("div", { id: `glossary:${key}` },
     make("dt", {}, make("b", {}, [term, ...also].join(", "))), make("dd", {}, ...prose(definition))));
-  return make("div", { class: "iop-stack" }, make("h3", { class: "iop-subtitle" }, "Words of this lesson"),
+  return make("details", { class: "iop-details" },
+    make("summary", {}, `Words of this lesson (${words.length})`),
     make("dl", { class: "iop-words" }, ...entries));
+}
+
+// A link into a closed list leads nowhere in some browsers, and in JupyterLab: the list is opened before it is followed.
+function openFor(event, place) {
+  const id = event.target.closest?.('a[href^="#glossary:"]')?.getAttribute("href").slice(1);
+  const entry = id && place.querySelector(`[id="${CSS.escape(id)}"]`);
+  if (entry) entry.closest("details").open = true;
 }
 
 function progress(model, state) {
@@ -31,11 +41,12 @@ function progress(model, state) {
 function render({ model, el }) {
   const unmount = mount(el);
   const state = { open: true };
-  const standing = make("div", { class: "iop-stack" });
+  const standing = make("div", { class: "iop-stack", tabindex: "-1" });
   const sources = make("div", { class: "iop-slot" });
   const title = make("h2", { class: "iop-title" }, "How far you are");
-  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources));
-  const drawStanding = () => standing.replaceChildren(...progress(model, state));
+  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources, nextLink(model)));
+  const steady = createSteady(standing);
+  const drawStanding = () => steady.show(() => progress(model, state));
   const drawSources = () => sources.replaceChildren(...[wordList(model), sourceList(model)].filter(Boolean));
   const unlisten = listen(model, {
     "change:total": drawStanding,
@@ -47,8 +58,11 @@ function render({ model, el }) {
   });
   drawStanding();
   drawSources();
+  const onClick = (event) => openFor(event, sources);
+  document.addEventListener("click", onClick, true);
   return () => {
     unlisten();
+    document.removeEventListener("click", onClick, true);
     unmount();
   };
 }

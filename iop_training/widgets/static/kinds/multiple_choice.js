@@ -7,7 +7,8 @@ export const multipleChoiceKind = {
   blankText: "Choose at least one option first.",
   typed: false,
   build(item, onInput) {
-    const choices = buildChoices({ item, type: "checkbox", hint: "Choose all that apply.", onInput, announce: false });
+    const hint = saysChoose(item.stem) ? "" : "Choose all that apply.";
+    const choices = buildChoices({ item, type: "checkbox", hint, onInput, announce: false });
     return {
       ...choices,
       isBlank: () => choices.read().length === 0,
@@ -20,3 +21,8 @@ export const multipleChoiceKind = {
     };
   },
 };
+
+// Whether the question ends with a sentence of its own on what to choose.
+function saysChoose(text) {
+  return /(^|[.?!]\s+)Choose\b[^.?!]*[.?!]?\s*$/.test(text);
+}
