@@ -27,11 +27,19 @@ class Fault:
         return f"{place}: {mark}{self.message}"
 
 
+MOST_NAMES = 24
+"""More allowed names than this are not all listed: a hundred would hide the fault itself."""
+
+
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
-    """``allowed: a, b, c`` with the nearest one named first when one is near."""
+    """``allowed: a, b, c`` with the nearest one named first when one is near; of many names only
+    the nearest are listed."""
     names = sorted(allowed)
     near = difflib.get_close_matches(found, names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
+    if len(names) > MOST_NAMES:
+        some = sorted(difflib.get_close_matches(found, names, n=MOST_NAMES // 2, cutoff=0.3))
+        return f"{hint}{len(names)} are allowed, such as: {', '.join(some or names[:3])}"
     return f"{hint}allowed: {', '.join(names)}"
 
 
