@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 from typing import Annotated
 
 import typer
+from rich.progress import track
 
 from iop_training.cli.cases import prove_all, show_proofs
 from iop_training.cli.common import ATTENTION, CourseOption, command, console, count, table, waiting
@@ -17,7 +19,9 @@ from iop_training.content.faults import Fault
 from iop_training.content.reviews import status_of
 from iop_training.content.schema import write_schemas
 from iop_training.content.writing import Bank, banks, key_extremes, reading_grade
-from iop_training.scoring.blind import Blind, check_blind, play
+from iop_training.model import Item
+from iop_training.scoring.blind import STRATEGIES, Blind, check_blind, play, pooled
+from iop_training.scoring.guessing import guessing
 from iop_training.simulation.check import proof_faults
 
 
@@ -41,7 +45,10 @@ def check(
     ] = False,
     items: Annotated[
         bool,
-        typer.Option("--items", help="Also list what random guessing earns on each choice item."),
+        typer.Option(
+            "--items",
+            help="Also list what blind strategies earn, and random guessing on each item.",
+        ),
     ] = False,
 ) -> None:
     """Check content, cases, notebooks and releases; every fault by file, line and remedy."""
@@ -61,7 +68,8 @@ def check(
     if proofs:
         show_proofs(checked.catalog, proofs)
     if items:
-        _show_items(played)
+        _show_strategies(played)
+        _show_items(checked.catalog.items.values())
     levels = Counter(fault.level for fault in faults)
     console.print(f"{count(levels['error'], 'error')}, {count(levels['warning'], 'warning')}.")
     raise typer.Exit(ATTENTION if levels["error"] else 0)
@@ -146,17 +154,37 @@ def _show_writing(played: list[tuple[Bank, Blind]]) -> None:
     console.print(shown)
 
 
-def _show_items(played: list[tuple[Bank, Blind]]) -> None:
-    """What random guessing earns on each choice item."""
-    shown = table("", "Item", "Kind", ">Points", ">By guessing", ">Share", ">Reading grade")
-    for trial in (trial for _, blind in played for trial in blind.trials):
+def _show_strategies(played: list[tuple[Bank, Blind]]) -> None:
+    """What each blind strategy earns on the choice items of each bank, and of all together."""
+    columns = {f"{bank.module} {bank.use}": blind for bank, blind in played}
+    columns["all"] = pooled(columns.values())
+    shown = table("", "Strategy", *(f">{name}" for name in columns))
+    for name in STRATEGIES:
+        shown.add_row(name, *(f"{blind.shares[name]:.0%}" for blind in columns.values()))
+    shown.add_section()
+    shown.add_row("guessing", *(f"{blind.guessing:.0%}" for blind in columns.values()))
+    intervals = (blind.interval for blind in columns.values())
+    shown.add_row("95 of 100 guessers", *(f"{low:.0%} to {high:.0%}" for low, high in intervals))
+    console.print(shown)
+
+
+def _show_items(items: Iterable[Item]) -> None:
+    """What random guessing earns on each item that no person grades, and how often it is all
+    right."""
+    shown = table(
+        "", "Item", "Kind", ">Points", ">By guessing", ">Share", ">All right", ">Reading grade"
+    )
+    scored = [item for item in items if not item.manual]
+    for item in track(scored, "Guessing", console=console, transient=True):
+        luck = guessing(item)
         shown.add_row(
-            trial.item.id,
-            trial.item.kind,
-            f"{trial.item.points:g}",
-            f"{trial.guessing:.2f}",
-            f"{trial.guessing / trial.item.points:.0%}",
-            f"{reading_grade(trial.item):.1f}",
+            item.id,
+            item.kind,
+            f"{item.points:g}",
+            f"{luck.share * item.points:.2f}",
+            f"{luck.share:.0%}",
+            f"{luck.right:.1%}",
+            f"{reading_grade(item):.1f}",
         )
     console.print(shown)
 

@@ -25,9 +25,8 @@ from iop_training.model.case import Case
 from iop_training.model.case_moments import BEST
 from iop_training.scoring.cases import score_case
 from iop_training.simulation.graph import explore
-from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.proof import Proof, prove
-from iop_training.simulation.session import Session
+from iop_training.simulation.session import Session, replay
 from iop_training.simulation.tally import judged_lines
 from iop_training.simulation.transcript import Said, Turn, transcript_text
 
@@ -147,11 +146,7 @@ def _run(case: Case, best: bool) -> Session:
     if proof.low is None:
         faults = "\n".join(f.message for f in proof.findings if f.level == "error")
         raise CaseError(f"{case.id} can't be played to its end in every way:\n{faults}")
-    graph = explore(case)
-    session = Session.start(graph.script)
-    for _, move in Outlook(graph).run(best):
-        session = session.choose(move.id)
-    return session
+    return replay(case, [*Session.start(case).to_list(), *(proof.best if best else proof.worst)])
 
 
 def _show_prebrief(case: Case) -> None:

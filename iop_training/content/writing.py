@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
 from iop_training.content import chance, words
 from iop_training.content.catalog import Catalog
 from iop_training.content.faults import Fault
-from iop_training.model import Use
+from iop_training.model import Item, Use
 from iop_training.model.options import ChoiceItem, Option
 
 LONGER_KEY = 1.4
@@ -70,9 +71,17 @@ def banks(catalog: Catalog) -> list[Bank]:
     ]
 
 
-def reading_grade(item: ChoiceItem) -> float:
-    """Flesch-Kincaid grade of the stem and the options together."""
-    return words.reading_grade([item.stem, *(option.text for option in item.options)])
+def reading_grade(item: Item) -> float:
+    """Flesch-Kincaid grade of all that a trainee reads before answering, together."""
+    return words.reading_grade([item.stem, *_read(item.asked(item.shuffled()))])
+
+
+def _read(asked: Any) -> Iterator[str]:
+    for name, inner in asked.items() if isinstance(asked, dict) else enumerate(asked):
+        if isinstance(inner, dict | list):
+            yield from _read(inner)
+        elif name in ("text", "stem"):
+            yield inner
 
 
 def key_extremes(items: Iterable[ChoiceItem], extreme: Callable[..., int] = max) -> Extremes:

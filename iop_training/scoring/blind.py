@@ -7,7 +7,7 @@ guesses there, so that it is judged by what it sees and not by what it can't.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import fmean
@@ -145,17 +145,22 @@ def play(bank: Bank) -> Blind:
     return Blind([attempt(item) for item in bank.items])
 
 
+def pooled(banks: Iterable[Blind]) -> Blind:
+    """All banks as one."""
+    return Blind([trial for blind in banks for trial in blind.trials])
+
+
 def check_blind(catalog: Catalog, played: Sequence[tuple[Bank, Blind]]) -> Iterator[Fault]:
     """Warnings about strategies that the banks reward or punish, one by one and pooled."""
     for bank, blind in played:
         for name in filter(blind.outside, STRATEGIES):
             message = f"{bank.use} items: {_figures(name, blind)}: {_remedy(name, blind)}"
             yield catalog.place("modules", bank.module).fault("items", message, "warning")
-    pooled = Blind([trial for _, blind in played for trial in blind.trials])
-    for name in STRATEGIES if pooled.trials else ():
-        if pooled.shares[name] > pooled.guessing + POOLED_OVER:
-            message = f"all {len(pooled.trials)} choice items: {_figures(name, pooled)}: "
-            yield Fault("data/items", 0, message + _remedy(name, pooled), "warning")
+    together = pooled(blind for _, blind in played)
+    for name in STRATEGIES if together.trials else ():
+        if together.shares[name] > together.guessing + POOLED_OVER:
+            message = f"all {len(together.trials)} choice items: {_figures(name, together)}: "
+            yield Fault("data/items", 0, message + _remedy(name, together), "warning")
 
 
 def _figures(name: str, blind: Blind) -> str:

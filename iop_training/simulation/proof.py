@@ -21,10 +21,13 @@ LONGEST = 0.4
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found. ``states`` and ``lines`` count what was explored; ``longest`` is the most
-    turns a run can have; ``low`` and ``high`` bound the points. ``longest_best`` is the share of
-    moments whose best line is the longest. What could not be computed, because the case can loop
-    or is too large, is None or ()."""
+    """What was found.
+
+    ``states`` and ``lines`` count what was explored; ``longest`` is the most turns a run can have.
+    ``low`` and ``high`` bound the points, ``best`` and ``worst`` are the lines of runs that earn
+    the most and the fewest. ``longest_best`` is the share of moments whose best line is the
+    longest. What could not be computed, because the case is unsound, is None or ().
+    """
 
     case: Case
     states: int
@@ -32,6 +35,8 @@ class Proof:
     longest: int | None
     low: float | None
     high: float | None
+    best: tuple[str, ...]
+    worst: tuple[str, ...]
     longest_best: float
     played: tuple[Played, ...]
     findings: tuple[Finding, ...]
@@ -45,6 +50,7 @@ def prove(case: Case, most: int = MOST_SPOTS) -> Proof:
     low: float | None = None
     high: float | None = None
     played: tuple[Played, ...] = ()
+    best, worst = tuple[str, ...](), tuple[str, ...]()
     sound = graph.whole and not any(f.level == "error" for f in findings)
     if graph.whole and len(graph.order) == len(graph.spots):
         longest = longest_run(graph)
@@ -52,12 +58,26 @@ def prove(case: Case, most: int = MOST_SPOTS) -> Proof:
         if sound:
             outlook = Outlook(graph)
             low, high = outlook.lowest(graph.spots[0]), outlook.highest(graph.spots[0])
+            best = tuple(move.id for _, move in outlook.run())
+            worst = tuple(move.id for _, move in outlook.run(best=False))
             played = tuple(play_dull(case))
             findings += [*_scores(case, low, high), *_dull(case, played)]
     share, names = _longest_best(case)
     findings += _lengths(share, names)
     count = sum(map(len, graph.lines))
-    return Proof(case, len(graph.spots), count, longest, low, high, share, played, tuple(findings))
+    return Proof(
+        case=case,
+        states=len(graph.spots),
+        lines=count,
+        longest=longest,
+        low=low,
+        high=high,
+        best=best,
+        worst=worst,
+        longest_best=share,
+        played=played,
+        findings=tuple(findings),
+    )
 
 
 def _scores(case: Case, low: float, high: float) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iop_training.model.base import Path
+from iop_training.model.case import Case
 from iop_training.model.case_moments import Moment
 from iop_training.model.condition import Values
 from iop_training.simulation.graph import Graph
 from iop_training.simulation.script import Heard
 
-_NEVER, _OPEN, _RIGHT, _NOT = 1, 2, 4, 8
+_NEVER, _OPEN, _RIGHT, _NOT, _ALL, _BITS = 1, 2, 4, 8, 15, 4
 """How an observation may stand at a spot, as bits: never on offer, not marked, right, not right."""
 
 
@@ -121,11 +122,16 @@ def _spoken(graph: Graph) -> tuple[set[int], set[int]]:
         if spot.ended:
             continue
         step = graph.script.steps[spot.at]
-        said |= _fits(step.says, spot.values, step.moment.vary)
+        if not _all_in(step.says, said):
+            said |= _fits(step.says, spot.values, step.moment.vary)
         for option, after in graph.lines[number]:
-            if option.reply:
+            if not _all_in(option.reply, replied):
                 replied |= _fits(option.reply, graph.spots[after].values, False)
     return said, replied
+
+
+def _all_in(heard: Heard, known: set[int]) -> bool:
+    return all(id(utterance) in known for _, utterance in heard)
 
 
 def _fits(heard: Heard, values: Values, every: bool) -> set[int]:
@@ -206,43 +212,42 @@ def _turns(graph: Graph, longest: int) -> Iterator[Finding]:
 
 def _decisions(graph: Graph) -> Iterator[Finding]:
     """No run meets a decision point twice, or its points would count twice."""
-    met: list[set[str]] = [set() for _ in graph.spots]
+    bits = {decision.id: 1 << n for n, decision in enumerate(graph.case.decisions)}
+    at = [bits[moment.decision] if moment.decision else 0 for moment in graph.case.moments]
+    met = [0] * len(graph.spots)
     told = set[int]()
     for number in graph.order:
         spot = graph.spots[number]
         if spot.ended:
             continue
-        decision = graph.moment(number).decision
-        if decision and decision in met[number] and spot.at not in told:
+        decided = at[spot.at]
+        if decided & met[number] and spot.at not in told:
             told.add(spot.at)
             yield Finding(
                 ("moments", spot.at, "decision"),
-                f"a run can meet the decision {decision} twice; it may once",
+                f"a run can meet the decision {graph.moment(number).decision} twice; it may once",
             )
-        after_this = met[number] | {decision} if decision else met[number]
         for _, after in graph.lines[number]:
-            met[after] |= after_this
+            met[after] |= met[number] | decided
 
 
 def _observations(graph: Graph) -> Iterator[Finding]:
     """Each can be right, and can be missed."""
+    ends = _standings(graph)
     for n, observation in enumerate(graph.case.observations):
-        ends = _standings(graph, observation.id)
+        standing = ends >> _BITS * n
         path: Path = ("observations", n, "id")
-        if not ends & _RIGHT:
+        if not standing & _RIGHT:
             yield Finding(path, f"{observation.id} can't be right in any run")
-        if not ends & (_OPEN | _NOT):
+        if not standing & (_OPEN | _NOT):
             yield Finding(path, f"{observation.id} can't be missed, so it tells nothing")
 
 
-def _standings(graph: Graph, observation: str) -> int:
-    """How an observation may stand at the end of a run, as bits."""
+def _standings(graph: Graph) -> int:
+    """How each observation may stand at the end of a run: its bits, the first one's lowest."""
     standing = [0] * len(graph.spots)
-    standing[0] = _NEVER
-    marks = [
-        [{k.id: k.right for k in move.observes}.get(observation) for move in moment.moves]
-        for moment in graph.case.moments
-    ]
+    standing[0] = sum(_NEVER << _BITS * n for n in range(len(graph.case.observations)))
+    marks = [_marks(graph.case, moment) for moment in graph.case.moments]
     ends = 0
     for number in graph.order:
         here, spot = standing[number], graph.spots[number]
@@ -250,9 +255,25 @@ def _standings(graph: Graph, observation: str) -> int:
             ends |= here
             continue
         marked = marks[spot.at]
-        on_offer = any(marked[option.number] is not None for option, _ in graph.lines[number])
-        unmarked = (here & ~_NEVER) | _OPEN if on_offer and here & _NEVER else here
+        for shift, by_line in marked.items():
+            on_offer = any(option.number in by_line for option, _ in graph.lines[number])
+            if on_offer and here >> shift & _NEVER:
+                here = here & ~(_NEVER << shift) | _OPEN << shift
         for option, after in graph.lines[number]:
-            mark = marked[option.number]
-            standing[after] |= unmarked if mark is None else _RIGHT if mark else _NOT
+            result = here
+            for shift, by_line in marked.items():
+                if option.number in by_line:
+                    right = _RIGHT if by_line[option.number] else _NOT
+                    result = result & ~(_ALL << shift) | right << shift
+            standing[after] |= result
     return ends
+
+
+def _marks(case: Case, moment: Moment) -> dict[int, dict[int, bool]]:
+    """By where an observation's bits begin: the lines of the moment that mark it, and how."""
+    shifts = {observation.id: _BITS * n for n, observation in enumerate(case.observations)}
+    found: dict[int, dict[int, bool]] = {}
+    for number, move in enumerate(moment.moves):
+        for mark in move.observes:
+            found.setdefault(shifts[mark.id], {})[number] = mark.right
+    return found

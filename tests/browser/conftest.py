@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -26,7 +27,7 @@ from iop_training.lab.server import Command, address, lab_command
 from iop_training.lab.workspace import make_workspace
 from iop_training.responses import Record, journal_path, read_journal
 
-SAVED = "Saved"
+SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -136,7 +137,7 @@ def ready(page: Page) -> None:
 
 def saved(question: Locator) -> None:
     """Wait until the question says that it is saved."""
-    question.get_by_text(SAVED).first.wait_for(timeout=15_000)
+    question.locator(".iop-status", has_text=SAVED).first.wait_for(timeout=45_000)
 
 
 @pytest.fixture

@@ -193,7 +193,7 @@ def test_is_what_changed_after_handing_in_said(
     page.get_by_role("button", name="Hand in anyway").click()
     page.get_by_text("Receipt code").first.wait_for(timeout=60_000)
     learner.item("m00-q01").locator("label").first.click()
-    expect(page.get_by_text("You changed 1 answer since")).to_be_visible()
+    expect(page.get_by_text("You changed 1 answer or remark since")).to_be_visible()
 
 
 HOSTILE = {

@@ -42,15 +42,25 @@ _Writer.add_representer(
 )
 
 
+def reworded(reason: str) -> str:
+    """The reason of a graded item; its practice item has it without the word in it."""
+    first, _, rest = reason.partition(" ")
+    return f"{first} truly {rest}"
+
+
 def practice_id(kind: str) -> str:
     """The id of the practice item of a kind."""
     return IDS[kind].replace("q", "f")
 
 
 def item_text(item: Item) -> str:
-    """An item as YAML."""
+    """An item as YAML, a graded one with reasons that practice doesn't show already."""
     data = item.model_dump(mode="json", exclude_none=True)
     prose = {text for _, text in item.prose()}
+    if item.use == "graded":
+        secret = set(item.secrets())
+        data = _reworded(data, secret)
+        prose |= {reworded(text) for text in secret}
     return yaml.dump([_marked(data, prose)], Dumper=_Writer, sort_keys=False, allow_unicode=True)
 
 
@@ -75,6 +85,14 @@ def write_kinds(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
+
+
+def _reworded(data: Any, secret: set[str]) -> Any:
+    if isinstance(data, dict):
+        return {key: _reworded(value, secret) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_reworded(value, secret) for value in data]
+    return reworded(data) if data in secret else data
 
 
 def _marked(data: Any, prose: set[str]) -> Any:

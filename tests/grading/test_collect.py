@@ -182,7 +182,13 @@ def test_the_exchange_is_prepared_once_and_follows_the_release(course: Path) -> 
     assert ensure_exchange(course) == ["m01"]
     base = course / "exchange" / "iop"
     modes = {p.name: oct(p.stat().st_mode & 0o7777) for p in (base, *base.iterdir())}
-    assert modes == {"iop": "0o755", "outbound": "0o755", "inbound": "0o2733", "feedback": "0o711"}
+    assert modes == {
+        "iop": "0o755",
+        "outbound": "0o755",
+        "inbound": "0o2733",
+        "feedback": "0o711",
+        "program.json": "0o644",
+    }
 
 
 def test_a_submission_under_anothers_account_is_refused(

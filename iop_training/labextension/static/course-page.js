@@ -46,6 +46,8 @@ export class CoursePage {
     this.dress();
     const { sessionContext } = this.panel;
     sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    // Where the server has forgotten the session, JupyterLab says nothing about the kernel.
+    sessionContext.sessionChanged.connect((_, { newValue }) => newValue || this.onStatus('dead'));
     sessionContext.connectionStatusChanged.connect((_, status) => {
       if (status !== 'connected') {
         this.server.check();
