@@ -133,7 +133,7 @@ def test_does_the_review_of_a_case_hold_for_its_text_and_no_other(course: Path) 
     ]
     assert [old for old, _ in changed] == ["review: {status: draft}"]
     assert "content:" in changed[0][1]
-    assert "source-checked" in next(
+    assert "source-check" in next(
         line for line in run(course, "check")[1].splitlines() if "0.0 to 20.0" in line
     )
     edit(path, "The agenda comes before the person.", "The agenda comes first.")
