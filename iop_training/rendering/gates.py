@@ -53,12 +53,11 @@ def gates_for_supervisor(gates: Sequence[Gate], names: Names) -> Html:
 
 
 def urgent(gates: Sequence[Gate]) -> list[str]:
-    """A sentence for each domain with serious harm that is open."""
-    return [
-        f"{DOMAINS[gate.domain]}: check now, before the trainee next sits with a client."
-        for gate in gates
-        if gate.talk_first
-    ]
+    """One sentence that names the domains with serious harm that is open; none without."""
+    named = [DOMAINS[gate.domain].lower() for gate in gates if gate.talk_first]
+    if not named:
+        return []
+    return [f"Check now, before the trainee next sits with a client: {', '.join(named)}."]
 
 
 def asked(seen: Observation) -> str:

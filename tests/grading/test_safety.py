@@ -111,11 +111,14 @@ def test_does_one_serious_harm_tell_both_to_talk_first(course: Path, hand_in: Ha
     assert "This could seriously harm a client. Reason for serious harm in m01-q02" in words
     assert '<a href="#q2">Question 2</a>' in shown and 'id="q2"' in shown
     top = head(course, "ben")
-    assert "Please look at this Withdrawal: check now, before the trainee next sits" in top
+    assert (
+        "Please look at this Check now, before the trainee next sits with a client: withdrawal."
+        in top
+    )
     assert "Talk with the trainee before they next sit with a client." in top
     assert "m01-q02: What about m01-q02?" in top.replace("“", "").replace("”", "")
     (result,) = grade(course, "m01", ["ben"])
-    assert result.flags[0].startswith("Withdrawal: check now")
+    assert result.flags[0].startswith("Check now")
 
 
 def test_is_the_standard_apart_from_the_domain(course: Path, hand_in: HandIn) -> None:
@@ -241,7 +244,7 @@ def test_does_serious_harm_stay_when_the_assignment_is_handed_in_again(
     zipped = make_zip(frozen, tmp_path / zip_name(receipt))
     assert collect(course, "m01", [zipped]).refused == []
     (result,) = grade(course, "m01", ["ben"])
-    assert result.points == 8.0 and result.flags[0].startswith("Withdrawal: check now")
+    assert result.points == 8.0 and result.flags[0].startswith("Check now")
     assert "You answered in an earlier hand-in: m01-q02 option f" in plain(page(course, "ben"))
 
 
