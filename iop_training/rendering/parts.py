@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import import_module
 
-from iop_training.model import Item, Part, Score
+from iop_training.model import Item, Part
 from iop_training.rendering.html import Html, tag
 
 Verdicts = dict[tuple[bool, bool], tuple[str, str]]
@@ -49,21 +48,6 @@ def part_why(item: Item, part: Part) -> Html:
         much = "seriously harm" if part.harm == "serious" else "hurt"
         parts.append(tag("p", [tag("b", f"This could {much} a client. "), part.harm_reason or ""]))
     return tag("div", parts, class_=f"iop-why {tone}".strip())
-
-
-def parts_html(item: Item, score: Score, among: Sequence[str] | None = None) -> Html:
-    """Every part (or those with these ids) in a list: what it is, the answer, and why."""
-    rows = [
-        tag("li", [_line(part), part_why(item, part)])
-        for part in score.parts
-        if among is None or part.id in among
-    ]
-    return tag("ul", rows, class_="iop-options")
-
-
-def _line(part: Part) -> Html:
-    answer = [tag("b", part.answer)] if part.answer else [tag("i", "no answer")]
-    return tag("div", tag("span", [part.text, ": ", *answer]), class_="iop-option")
 
 
 def _reason(part: Part) -> list[str | Html]:
