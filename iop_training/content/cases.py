@@ -56,6 +56,7 @@ def load_case(root: FilePath, name: str) -> Case:
 def case_faults(case: Case) -> Iterator[Found]:
     """Every name that can't be as it is, with what it may be."""
     yield from _unique(case)
+    yield from _claims(case)
     yield from _conditions(case)
     yield from _changes(case)
     yield from _targets(case)
@@ -82,6 +83,20 @@ def _unique(case: Case) -> Iterator[Found]:
                     f"id {entry.id!r} is {seen[entry.id]} already; choose another",
                 )
             seen.setdefault(entry.id, kind)
+
+
+def _claims(case: Case) -> Iterator[Found]:
+    """The lines of the note differ, and only an assessed one gives points."""
+    if case.note is None:
+        return
+    yield from _twice(("note", "claims"), case.note.claims)
+    for n, claim in enumerate(case.note.claims):
+        yield from _twice(("note", "claims", n, "options"), claim.options)
+    if bool(case.note.points) != (case.mode == "assessed"):
+        yield (
+            ("note", "points"),
+            f"is {case.note.points}; the note of an assessed case gives points, in practice none",
+        )
 
 
 def _twice(path: Path, entries: Iterable[Any]) -> Iterator[Found]:
@@ -133,6 +148,9 @@ def _each_condition(case: Case) -> Iterator[tuple[Path, str]]:
             for name in ("also", "reply", "branch"):
                 yield from _when((*inside, name), getattr(move, name), listed=True)
     yield from _when(("endings",), case.endings, listed=True)
+    for n, claim in enumerate(case.note.claims if case.note else ()):
+        yield from _when(("note", "claims", n), [claim])
+        yield from _when(("note", "claims", n, "options"), claim.options, listed=True)
 
 
 def _when(path: Path, entries: Sequence[Any], listed: bool = False) -> Iterator[tuple[Path, str]]:

@@ -78,10 +78,10 @@ class Catalog:
             catalog._read_named(path, Rubric, "rubrics")
         for path in sorted((root / "data" / "tables").glob("*.yaml")):
             catalog._read_named(path, Table, "tables")
-        for path in sorted((root / "data" / "items").glob("*.yaml")):
-            catalog._read_module(path)
         for path in sorted((root / "data" / "cases").glob("*.yaml")):
             catalog._read_case(path)
+        for path in sorted((root / "data" / "items").glob("*.yaml")):
+            catalog._read_module(path)
         catalog.program, catalog.program_document = read_program(root)
         if catalog.program_document:
             catalog.faults += catalog.program_document.faults
@@ -165,6 +165,20 @@ class Catalog:
             if case:
                 self.cases[case.id] = case
                 self.places["cases", case.id] = Place(document, ())
+                if case.mode == "practice":
+                    self._make_module(case)
+
+    def _make_module(self, case: Case) -> None:
+        """A practice case is a page of its own: its file is all that its module and its one item
+        need."""
+        minutes = {"lesson": case.prebrief.minutes, "assignment": case.prebrief.minutes}
+        objectives = [objective.model_dump() for objective in case.objectives]
+        about = {"title": case.title, "minutes": minutes, "objectives": objectives}
+        self.modules[case.id] = Module.model_validate({"module": case.id, **about})
+        item = case_item(case)
+        self.items[item.id] = item
+        for place in (("modules", case.id), ("items", item.id)):
+            self.places[place] = self.place("cases", case.id)
 
     def _read_module(self, path: Path) -> None:
         for document in self._document(path):
@@ -203,6 +217,8 @@ class Catalog:
                 f"id {item_id!r} has a '.'; only a form's fields have one, by themselves",
             )
             return
+        if kind == "case" and data.get("case") in self.cases:
+            data = {**data, "case": self.cases[data["case"]]}
         self._keep(document, loc, data, KINDS[kind], "items", item_id)
         item = self.items.get(item_id)
         if item and not item_id.startswith(module + "-"):
@@ -217,6 +233,13 @@ class Catalog:
         if parsed is not None:
             getattr(self, collection)[key] = parsed
             self.places[collection, key] = Place(document, loc)
+
+
+def case_item(case: Case) -> Item:
+    """The item of a practice case: ``c01-s01`` of c01."""
+    return KINDS["case"].model_validate(
+        {"id": f"{case.id}-s01", "kind": "case", "use": "formative", "case": case}
+    )
 
 
 def _block(document: Document, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
 from iop_training.content.language import stigma_finder
-from iop_training.content.notebooks import Notebook, course_notebooks, read_notebook
+from iop_training.content.notebooks import ASKING, Notebook, course_notebooks, read_notebook
 from iop_training.content.program_checks import check_program
 from iop_training.content.reading import check_reading
 from iop_training.content.reviews import check_reviews
@@ -238,9 +238,9 @@ def _graded_cell(
     if meta.get("grade_id") != cell.id:
         yield Fault(file, 0, f"{where}: nbgrader grade_id must equal the cell id")
         return
-    item = course.catalog.items.get(cell.call[1]) if cell.call and cell.call[0] == "ask" else None
+    item = course.catalog.items.get(cell.call[1]) if cell.call and cell.call[0] in ASKING else None
     if item is None:
-        if cell.call and cell.call[0] == "ask":
+        if cell.call and cell.call[0] in ASKING:
             return  # that there is no such item is told elsewhere
         if cell.type == "code" and (meta.get("grade") or not meta.get("locked")):
             yield Fault(file, 0, f"{where}: must be locked and ungraded in nbgrader")

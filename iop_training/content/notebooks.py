@@ -15,6 +15,7 @@ from iop_training.errors import ContentError
 CALLS = (
     "start",
     "ask",
+    "open_case",
     "reflect",
     "show_chart",
     "my_program",
@@ -24,6 +25,8 @@ CALLS = (
     "course_map",
 )
 """The only calls a course notebook makes: one a cell, with one text argument or none."""
+ASKING = ("ask", "open_case")
+"""Calls that show an item, by its id."""
 SEVERAL = ("my_program",)
 """Calls that take any number of text arguments."""
 
@@ -58,8 +61,8 @@ class Notebook:
         return self.name
 
     def asked(self) -> list[str]:
-        """Item ids in the order they are asked."""
-        return self._arguments("ask")
+        """Item ids in the order they are asked, those of sessions with clients among them."""
+        return self._arguments(*ASKING)
 
     def reflects(self) -> list[str]:
         """Ids of the private boxes it has."""
@@ -69,8 +72,8 @@ class Notebook:
         """Ids of the tables it draws."""
         return self._arguments("show_chart")
 
-    def _arguments(self, name: str) -> list[str]:
-        return [c.call[1] for c in self.cells if c.call and c.call[0] == name]
+    def _arguments(self, *names: str) -> list[str]:
+        return [c.call[1] for c in self.cells if c.call and c.call[0] in names]
 
     def words(self) -> list[tuple[int, str]]:
         """(0-based index of the cell, key) of each word that is marked as one of the glossary."""

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from iop_training.content.faults import did_you_mean
 from iop_training.content.strict_yaml import Document, Loc
 from iop_training.model import KINDS, Item
-from iop_training.model.base import Model, children, is_prose
+from iop_training.model.base import Model, children, inner_model, is_prose
 from iop_training.model.kinds.form import SHARED
 
 M = TypeVar("M", bound=Model)
@@ -69,21 +69,6 @@ def _fields_at(model: type[Model], loc: Loc, data: Any) -> list[str]:
         if current is Item and isinstance(data, dict):
             current, shared = KINDS.get(data.get("kind", ""), current), set(SHARED)
     return [name for name in current.model_fields if name not in shared]
-
-
-def inner_model(annotation: Any) -> type[Model] | None:
-    """The model that a field of this type is or lists; None when it holds none."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = inner_model(argument)
-        if found:
-            return found
-    return (
-        inner_model(getattr(annotation, "__origin__", None))
-        if hasattr(annotation, "__metadata__")
-        else None
-    )
 
 
 def _prose_is_block(document: Document, loc: Loc, model: Model) -> None:

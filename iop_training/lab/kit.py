@@ -9,12 +9,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from iop_training.content.case_parts import case_secrets
 from iop_training.content.catalog import Catalog
 from iop_training.content.secrecy import MIN_SECRET
 from iop_training.errors import WorkspaceError
 from iop_training.lab.leaks import find_leaks
 from iop_training.lab.workspace import make_workspace
+from iop_training.model.case_parts import case_secrets
 
 __all__ = ["build_kit", "find_leaks", "secret_texts"]
 

@@ -64,3 +64,18 @@ def children(value: Any) -> list[tuple[Path, Model]]:
     if isinstance(value, list | tuple):
         return [((i,), v) for i, v in enumerate(value) if isinstance(v, Model)]
     return []
+
+
+def inner_model(annotation: Any) -> type[Model] | None:
+    """The model that a field of this type is or lists; None when it holds none."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = inner_model(argument)
+        if found:
+            return found
+    return (
+        inner_model(getattr(annotation, "__origin__", None))
+        if hasattr(annotation, "__metadata__")
+        else None
+    )

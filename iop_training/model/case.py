@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from iop_training.model.base import Key, Model, ProseText
 from iop_training.model.case_moments import (
@@ -19,7 +19,9 @@ from iop_training.model.case_moments import (
     PlayEnding,
     PlayMoment,
 )
+from iop_training.model.case_note import Note, PlayNote
 from iop_training.model.case_people import (
+    CaseId,
     CaseObjective,
     Chart,
     Flag,
@@ -32,7 +34,6 @@ from iop_training.model.case_people import (
 )
 from iop_training.model.item import Review
 
-CaseId = Annotated[str, StringConstraints(pattern=r"^[ac]\d\d$")]
 MINUTES = "minutes"
 """A variable of this name counts the case time that lines take, so that conditions can use it."""
 
@@ -85,6 +86,7 @@ class PlayCase(Model):
     turn_limit: Annotated[int, Field(ge=3, le=60)]
     moments: Annotated[tuple[PlayMoment, ...], Field(min_length=1)]
     endings: Annotated[tuple[PlayEnding, ...], Field(min_length=1)]
+    note: PlayNote | None = None
 
     def variables(self) -> Iterator[tuple[str, PlayVariable]]:
         """Every variable with its full name, those of the case first."""
@@ -103,6 +105,7 @@ class Case(PlayCase):
     flags: tuple[Flag, ...] = ()
     moments: Annotated[tuple[Moment, ...], Field(min_length=1)]
     endings: Annotated[tuple[Ending, ...], Field(min_length=1)]
+    note: Note | None = None
     decisions: tuple[Decision, ...] = ()
     observations: tuple[CaseObservation, ...] = ()
     drills: tuple[Drill, ...] = ()

@@ -9,16 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from iop_training.model.base import Competency, Key, Model, ProseText
 
+CaseId = Annotated[str, StringConstraints(pattern=r"^[ac]\d\d$")]
 Dimension = Literal["1", "2", "3", "4", "5", "6"]
 
 
 class Prebrief(Model):
     """Half a page before the case. ``minutes`` is how long it takes most people, 1 to 120;
-    ``counts`` says what the score looks at, ``content_note`` which heavy matters come up."""
+    ``counts`` says what the score looks at, ``content_note`` which heavy matters come up.
+    ``summary`` tells the story from a distance, for who wants to know it first; ``instead`` names
+    cases that train the same, for who would rather not meet this one."""
 
     role: ProseText
     setting: ProseText
@@ -26,6 +29,8 @@ class Prebrief(Model):
     counts: ProseText
     minutes: Annotated[int, Field(gt=0, le=120)]
     content_note: ProseText
+    summary: ProseText | None = None
+    instead: tuple[CaseId, ...] = ()
 
 
 class Rating(Model):

@@ -15,8 +15,9 @@ from pydantic import Field, StringConstraints, model_validator
 from iop_training.model.base import Competency, Key, Model, Path, ProseText
 from iop_training.model.order import display_order
 
-# A field of a form has the form's id and its own: m01-q20.level
-ItemId = Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z]\d\d(\.[a-z][a-z0-9_]{0,23})?$")]
+# That of a practice case begins with c. A field of a form has the form's id and its own:
+# m01-q20.level
+ItemId = Annotated[str, StringConstraints(pattern=r"^[mc]\d\d-[a-z]\d\d(\.[a-z][a-z0-9_]{0,23})?$")]
 PART_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 PartId = Annotated[str, StringConstraints(pattern=PART_PATTERN)]
 """Names an option, a step, a prompt ... within its item. Answers are made of these."""

@@ -32,9 +32,10 @@ class Reflection(Model):
 
 
 class Module(Model):
-    """The head of ``data/items/<module>.yaml``; its items are read one by one."""
+    """The head of ``data/items/<module>.yaml``; its items are read one by one. A practice case is
+    a module of its own, made from its file."""
 
-    module: Annotated[str, StringConstraints(pattern=r"^m\d\d$")]
+    module: Annotated[str, StringConstraints(pattern=r"^[mc]\d\d$")]
     title: ProseText
     minutes: Minutes
     objectives: Annotated[list[Objective], Field(min_length=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializeAsAny, model_validator
 
 from iop_training.model.base import Model
 from iop_training.model.item import Harm
@@ -43,7 +43,7 @@ class Score(Model):
     """``points`` in [0, max_points]; None while a person has yet to grade the answer.
     ``max_points`` is 0 for an optional item: what it earns is added by a person. ``look`` is a
     sentence when a supervisor should look at the answer although it has its points; else "".
-    ``fields`` has the points of each field of a form."""
+    ``fields`` has the points of each field of a form, ``detail`` what else a kind has to say."""
 
     item: str
     points: Annotated[float, Field(ge=0)] | None
@@ -52,6 +52,7 @@ class Score(Model):
     parts: tuple[Part, ...] = ()
     look: str = ""
     fields: dict[str, float] = {}
+    detail: SerializeAsAny[Model] | None = None
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Score:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import anywidget
 import traitlets
 
-from iop_training.content.bundle import SUFFIX, load_bundle
+from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError
 from iop_training.model.remark import STANCES
 from iop_training.rendering import style
@@ -63,9 +63,8 @@ class Header(Progress):
         bundle = page.bundle
         state: dict[str, Any] = {"problem": page.problem, "title": page.name}
         if bundle:
-            kind = "Assignment" if bundle.assignment else "Lesson"
             state |= {
-                "eyebrow": f"{kind} · Module {int(bundle.notebook[1:])}",
+                "eyebrow": _eyebrow(bundle),
                 "title": bundle.title,
                 "minutes": bundle.minutes,
                 "objectives": list(bundle.objectives),
@@ -107,6 +106,14 @@ class Header(Progress):
             self._page.sign_in(str(message.get("id", "")))
         except CourseError as error:
             self.send({"type": "refused", "message": str(error)})
+
+
+def _eyebrow(bundle: Bundle) -> str:
+    """What kind of page it is, and its number."""
+    number = int(bundle.notebook[1:])
+    if bundle.notebook.startswith("c"):
+        return f"Practice case · {number}"
+    return f"{'Assignment' if bundle.assignment else 'Lesson'} · Module {number}"
 
 
 def _suggestion() -> str:

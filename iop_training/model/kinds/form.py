@@ -42,10 +42,12 @@ _STAND_IN = {"id": "m00-a00", "use": "graded", "competency": ["IOP-00"], "source
 
 
 def field_kinds() -> dict[str, type[Item]]:
-    """The kinds a field may be of: all that no person grades, but forms."""
+    """The kinds a field may be of: all that no person grades, but forms and sessions."""
     from iop_training.model.kinds import KINDS  # this module is one of those collected there
 
-    return {k: model for k, model in KINDS.items() if not model.manual and k != "form"}
+    return {
+        k: model for k, model in KINDS.items() if not model.manual and k not in ("form", "case")
+    }
 
 
 def _field(value: Any, info: ValidationInfo) -> Item:

@@ -1,0 +1,69 @@
+"""All that somebody did with a case, judged: every attempt, the one that counts, and the note."""
+
+from __future__ import annotations
+
+from iop_training.model.base import Model
+from iop_training.model.case import Case
+from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Way
+from iop_training.scoring.case_note import NoteScore, compare_note
+from iop_training.scoring.cases import CaseScore, score_case
+from iop_training.simulation.script import Script
+from iop_training.simulation.session import replay
+
+PAUSED = "The session was paused before its end. Nothing is scored, and no reason is kept."
+APART_SAYS = {
+    "another": "Another scenario for the same competence was chosen.",
+    "in_person": "To show this competence with the supervisor in person was chosen.",
+}
+
+
+class CaseWork(Model):
+    """``attempts`` in the order they were begun; ``counting`` is the number, from 0, of the one
+    that is scored: the first that reached an ending, None while none did. ``note`` is about it."""
+
+    way: Way
+    attempts: tuple[CaseScore, ...]
+    counting: int | None
+    note: NoteScore | None = None
+    debrief: DebriefNotes
+
+    @property
+    def counted(self) -> CaseScore | None:
+        """The attempt that is scored."""
+        return None if self.counting is None else self.attempts[self.counting]
+
+    @property
+    def points(self) -> float | None:
+        """Points of the session and the note together; None when nothing can be scored."""
+        counted = self.counted
+        if counted is None or counted.points is None:
+            return None
+        return counted.points + (self.note.points if self.note else 0.0)
+
+    @property
+    def look(self) -> str:
+        """Why a supervisor should look at it, as a sentence; "" when there is no need."""
+        flagged = next((a.look for a in self.attempts if a.state == "flagged"), "")
+        if flagged:
+            return f"An attempt could not be played again: {flagged}"
+        if self.way in APART:
+            return APART_SAYS[self.way]
+        return PAUSED if self.counting is None and self.attempts else ""
+
+
+def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
+    """Every attempt played again and scored; see :func:`~iop_training.scoring.cases.score_case`.
+
+    Which attempt counts is found by replay, not taken from the answer."""
+    script = Script(case)
+    attempts = tuple(
+        score_case(case, list(run.saved), assignment, at, script) for run in answer.runs
+    )
+    counting = next((n for n, a in enumerate(attempts) if a.state == "ended"), None)
+    note = None
+    if counting is not None and case.note:
+        session = replay(script, list(answer.runs[counting].saved))
+        note = compare_note(case.note, answer.note, session)
+    return CaseWork(
+        way=answer.way, attempts=attempts, counting=counting, note=note, debrief=answer.debrief
+    )
