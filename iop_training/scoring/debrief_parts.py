@@ -13,8 +13,6 @@ from iop_training.model.base import Model
 from iop_training.model.case_moments import Code
 from iop_training.model.item import Harm
 
-FORMAT = 1
-
 
 class Heard(Model):
     """What somebody in the case said; ``shows`` is what one saw them do ("" for nothing)."""
@@ -147,7 +145,7 @@ class Debrief(Model):
     ``points`` what this run earned; ``lost_at`` the first turn after which ``best`` was out of
     reach, None when it never was. ``run`` is a digest of the lines it is about."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     case: str
     title: str
     run: str

@@ -96,7 +96,7 @@ class CaseItem(Item):
 def _from_case(case: PlayCase) -> dict[str, Any]:
     """Fields of the item that say what the case says."""
     named = {c for objective in case.objectives for c in objective.competency}
-    told = {"stem": case.title, "competency": sorted(named)}
+    told: dict[str, Any] = {"stem": case.title, "competency": sorted(named)}
     if isinstance(case, Case):
         note = case.note.points if case.note else 0
         told |= {"source": case.sources(), "points": case.scoring.total + note}
