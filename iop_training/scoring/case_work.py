@@ -7,6 +7,7 @@ from iop_training.model.case import Case
 from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Way
 from iop_training.scoring.case_note import NoteScore, compare_note
 from iop_training.scoring.cases import CaseScore, score_case
+from iop_training.scoring.debrief_parts import CodedTurn, Debrief
 from iop_training.simulation.script import Script
 from iop_training.simulation.session import replay
 
@@ -17,20 +18,29 @@ APART_SAYS = {
 }
 
 
+class Attempt(Model):
+    """One attempt: its score, and what was said in it (nothing of one that is flagged)."""
+
+    score: CaseScore
+    turns: tuple[CodedTurn, ...] = ()
+
+
 class CaseWork(Model):
     """``attempts`` in the order they were begun; ``counting`` is the number, from 0, of the one
-    that is scored: the first that reached an ending, None while none did. ``note`` is about it."""
+    that is scored: the first that reached an ending, None while none did. ``note`` and
+    ``debrief`` are about it; ``notes`` is what the trainee said in their debrief."""
 
     way: Way
-    attempts: tuple[CaseScore, ...]
+    attempts: tuple[Attempt, ...]
     counting: int | None
     note: NoteScore | None = None
-    debrief: DebriefNotes
+    debrief: Debrief | None = None
+    notes: DebriefNotes
 
     @property
     def counted(self) -> CaseScore | None:
-        """The attempt that is scored."""
-        return None if self.counting is None else self.attempts[self.counting]
+        """The score of the attempt that counts."""
+        return None if self.counting is None else self.attempts[self.counting].score
 
     @property
     def points(self) -> float | None:
@@ -43,7 +53,7 @@ class CaseWork(Model):
     @property
     def look(self) -> str:
         """Why a supervisor should look at it, as a sentence; "" when there is no need."""
-        flagged = next((a.look for a in self.attempts if a.state == "flagged"), "")
+        flagged = next((a.score.look for a in self.attempts if a.score.look), "")
         if flagged:
             return f"An attempt could not be played again: {flagged}"
         if self.way in APART:
@@ -57,13 +67,14 @@ def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "
     Which attempt counts is found by replay, not taken from the answer."""
     script = Script(case)
     attempts = tuple(
-        score_case(case, list(run.saved), assignment, at, script) for run in answer.runs
+        Attempt(score=score_case(case, list(run.saved), assignment, at, script))
+        for run in answer.runs
     )
-    counting = next((n for n, a in enumerate(attempts) if a.state == "ended"), None)
+    counting = next((n for n, a in enumerate(attempts) if a.score.state == "ended"), None)
     note = None
     if counting is not None and case.note:
         session = replay(script, list(answer.runs[counting].saved))
         note = compare_note(case.note, answer.note, session)
     return CaseWork(
-        way=answer.way, attempts=attempts, counting=counting, note=note, debrief=answer.debrief
+        way=answer.way, attempts=attempts, counting=counting, note=note, notes=answer.debrief
     )
