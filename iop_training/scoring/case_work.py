@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from iop_training.model.base import Model
 from iop_training.model.case import Case
-from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Way
+from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Run, Way
 from iop_training.scoring.case_note import NoteScore, compare_note
 from iop_training.scoring.cases import CaseScore, score_case
+from iop_training.scoring.debrief import coded_turns, debrief
+from iop_training.scoring.debrief_parts import CodedTurn, Debrief
 from iop_training.simulation.script import Script
 from iop_training.simulation.session import replay
 
@@ -17,20 +19,29 @@ APART_SAYS = {
 }
 
 
+class Attempt(Model):
+    """One attempt: its score, and what was said in it (nothing of one that is flagged)."""
+
+    score: CaseScore
+    turns: tuple[CodedTurn, ...] = ()
+
+
 class CaseWork(Model):
     """``attempts`` in the order they were begun; ``counting`` is the number, from 0, of the one
-    that is scored: the first that reached an ending, None while none did. ``note`` is about it."""
+    that is scored: the first that reached an ending, None while none did. ``note`` and
+    ``debrief`` are about it; ``notes`` is what the trainee said in their debrief."""
 
     way: Way
-    attempts: tuple[CaseScore, ...]
+    attempts: tuple[Attempt, ...]
     counting: int | None
     note: NoteScore | None = None
-    debrief: DebriefNotes
+    debrief: Debrief | None = None
+    notes: DebriefNotes
 
     @property
     def counted(self) -> CaseScore | None:
-        """The attempt that is scored."""
-        return None if self.counting is None else self.attempts[self.counting]
+        """The score of the attempt that counts."""
+        return None if self.counting is None else self.attempts[self.counting].score
 
     @property
     def points(self) -> float | None:
@@ -43,7 +54,7 @@ class CaseWork(Model):
     @property
     def look(self) -> str:
         """Why a supervisor should look at it, as a sentence; "" when there is no need."""
-        flagged = next((a.look for a in self.attempts if a.state == "flagged"), "")
+        flagged = next((a.score.look for a in self.attempts if a.score.look), "")
         if flagged:
             return f"An attempt could not be played again: {flagged}"
         if self.way in APART:
@@ -52,18 +63,36 @@ class CaseWork(Model):
 
 
 def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
-    """Every attempt played again and scored; see :func:`~iop_training.scoring.cases.score_case`.
+    """Every attempt played again, scored and coded; see
+    :func:`~iop_training.scoring.cases.score_case`.
 
-    Which attempt counts is found by replay, not taken from the answer."""
+    Which attempt counts is found by replay, not taken from the answer. The first answer to a case
+    takes as long as :func:`~iop_training.scoring.debrief.outlook_of`, the others milliseconds."""
     script = Script(case)
+    scores = [score_case(case, list(run.saved), assignment, at, script) for run in answer.runs]
     attempts = tuple(
-        score_case(case, list(run.saved), assignment, at, script) for run in answer.runs
+        Attempt(score=score, turns=_turns(case, run, score, script))
+        for run, score in zip(answer.runs, scores, strict=True)
     )
-    counting = next((n for n, a in enumerate(attempts) if a.state == "ended"), None)
-    note = None
-    if counting is not None and case.note:
-        session = replay(script, list(answer.runs[counting].saved))
-        note = compare_note(case.note, answer.note, session)
+    counting = next((n for n, score in enumerate(scores) if score.state == "ended"), None)
+    note: NoteScore | None = None
+    told: Debrief | None = None
+    if counting is not None:
+        saved = list(answer.runs[counting].saved)
+        told = debrief(case, saved)
+        if case.note:
+            note = compare_note(case.note, answer.note, replay(script, saved))
     return CaseWork(
-        way=answer.way, attempts=attempts, counting=counting, note=note, debrief=answer.debrief
+        way=answer.way,
+        attempts=attempts,
+        counting=counting,
+        note=note,
+        debrief=told,
+        notes=answer.debrief,
     )
+
+
+def _turns(case: Case, run: Run, score: CaseScore, script: Script) -> tuple[CodedTurn, ...]:
+    if score.state == "flagged" or not score.turns:
+        return ()
+    return coded_turns(case, replay(script, list(run.saved)))
