@@ -28,7 +28,7 @@ def test_is_the_example_sound() -> None:
     proof = prove(example())
     assert proof.findings == ()
     assert (proof.low, proof.high, proof.longest) == (0, 20, 7)
-    assert proof.states == 88
+    assert proof.states == 103
     assert {p.name for p in proof.played} >= {"the longest", "only reflections", "at random"}
 
 
