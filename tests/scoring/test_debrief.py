@@ -76,10 +76,8 @@ def test_is_the_costliest_of_small_losses_not_passed_over() -> None:
 
 
 def test_are_all_lines_of_a_turning_point_answered_as_in_this_very_run() -> None:
-    warm, cool = (
-        of("weight", "bright", "alone", "number"),
-        of("whatletter", "bright", "alone", "number"),
-    )
+    warm = of("weight", "bright", "alone", "number")
+    cool = of("lecture", "own", "harmless", "alone", "number")
     point = next(n for n, p in enumerate(warm.turning_points) if p.moment == "done")
     assert {one.id for one in warm.turning_points[point].lines} == {
         "ask",
