@@ -17,6 +17,7 @@ from iop_training.model.kinds.case import CaseItem
 from iop_training.rendering import style
 from iop_training.simulation.script import Script
 from iop_training.widgets.assets import esm
+from iop_training.widgets.case_coach import CaseCoach
 from iop_training.widgets.case_note import form_of, noted_run, results_of, with_note
 from iop_training.widgets.case_place import place_of
 from iop_training.widgets.case_state import room_of
@@ -56,8 +57,9 @@ class CaseRoom(anywidget.AnyWidget):
             return
         self._item = item
         self._script = Script(item.case)
+        self._coach = CaseCoach(page, item.case)
         self._take_up_note()
-        super().__init__(**self._traits())
+        super().__init__(**self._now())
         page.listeners.append(self._follow)
         self.on_msg(self._on_message)
 
@@ -74,10 +76,10 @@ class CaseRoom(anywidget.AnyWidget):
         stored = self._stored
         return CaseAnswer.model_validate(stored.value if stored else {})
 
-    def _traits(self) -> dict[str, Any]:
+    def _now(self) -> dict[str, Any]:
         """All that the view shows, as it is now."""
         play, work, stored = self._play, self._work, self._stored
-        room = room_of(play, work, lambda _: None, goal=None)
+        room = room_of(play, work, self._coach.words, goal=None)
         room["saved"] = stored.clock if stored else ""
         room["note"] = self._note(play, work)
         return {
@@ -92,7 +94,7 @@ class CaseRoom(anywidget.AnyWidget):
         if self.storage != self._page.scope:
             self._take_up_note()
         with self.hold_sync():
-            for name, value in self._traits().items():
+            for name, value in self._now().items():
                 setattr(self, name, value)
 
     def _on_message(self, _: Any, message: Any, __: Any) -> None:

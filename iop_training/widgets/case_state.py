@@ -15,8 +15,8 @@ OTHER_CASE = (
     "The case has changed since the last session here, so that one can't go on. Start a new one."
 )
 
-CoachOf = Callable[[Session], dict[str, Any] | None]
-"""The coach's word on the last line of a session; None when the coach stays silent."""
+CoachOf = Callable[[Session], dict[str, Any]]
+"""The coach's words on the last line of a session: ``coach`` unasked, ``more`` when asked."""
 
 
 def room_of(
@@ -55,7 +55,7 @@ def _turns(session: Session, coach: CoachOf) -> list[dict[str, Any]]:
     now, turns = Session.start(session.script, session.seed), []
     for turn in session.transcript:
         now = now.choose(turn.move)
-        turns.append({**_turn(turn, names), "coach": coach(now)})
+        turns.append({**_turn(turn, names), **coach(now)})
     return turns
 
 

@@ -16,7 +16,7 @@ export function goalPart({ prebrief }, room) {
   const carried = room.goal?.text
     ? briefPart("Your own goal from the last case", make("div", { class: "iop-own-goal" }, ...prose(room.goal.text)))
     : null;
-  return [part("Your goal here", ...prose(prebrief.goal)), carried];
+  return [briefPart("Your goal here", ...prose(prebrief.goal)), carried];
 }
 
 function briefing(place, room) {

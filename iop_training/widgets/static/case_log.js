@@ -61,10 +61,16 @@ function coachBox({ title, text, better, codes, harm, harm_reason: reason, sourc
     sources.length ? make("span", { class: "iop-source" }, `Source: ${sources.join("; ")}`) : null);
 }
 
-// Something that was said after its turn is asked for, not pushed.
-function silentCoach(more) {
-  const slot = make("div", { class: "iop-row is-back" });
-  slot.append(button("Ask the coach", () => slot.replaceWith(coachBox(more)), "is-quiet"));
+// What the coach leaves unsaid can be asked for.
+function coachPart({ coach, more }) {
+  const slot = make("div", { class: "iop-coached" });
+  const tell = () => {
+    const box = coachBox(more);
+    box.tabIndex = -1;
+    slot.replaceChildren(box);
+    box.focus();
+  };
+  slot.append(...[coach ? coachBox(coach) : null, more ? button(coach ? "More from the coach" : "Ask the coach", tell, "is-quiet") : null].filter(Boolean));
   return slot;
 }
 
@@ -85,8 +91,7 @@ function pieces(people, room, offerBack) {
     spoken(turn.number, "said", turn.said);
     add([turn.number, turn.line, turn.to, Boolean(offerBack)], () => mine(turn, offerBack));
     spoken(turn.number, "reply", turn.reply);
-    if (turn.coach) add([turn.number, "coach", turn.coach], () => coachBox(turn.coach));
-    else if (turn.more) add([turn.number, "more", turn.more], () => silentCoach(turn.more));
+    if (turn.coach || turn.more) add([turn.number, "coach", turn.coach, turn.more], () => coachPart(turn));
   }
   if (room.now) spoken(room.turns.length + 1, "said", room.now.said);
   return listed;
