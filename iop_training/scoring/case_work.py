@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from iop_training.model.base import Model
 from iop_training.model.case import Case
-from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Way
+from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Run, Way
 from iop_training.scoring.case_note import NoteScore, compare_note
 from iop_training.scoring.cases import CaseScore, score_case
+from iop_training.scoring.debrief import coded_turns, debrief
 from iop_training.scoring.debrief_parts import CodedTurn, Debrief
 from iop_training.simulation.script import Script
 from iop_training.simulation.session import replay
@@ -62,19 +63,36 @@ class CaseWork(Model):
 
 
 def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
-    """Every attempt played again and scored; see :func:`~iop_training.scoring.cases.score_case`.
+    """Every attempt played again, scored and coded; see
+    :func:`~iop_training.scoring.cases.score_case`.
 
-    Which attempt counts is found by replay, not taken from the answer."""
+    Which attempt counts is found by replay, not taken from the answer. The first answer to a case
+    takes as long as :func:`~iop_training.scoring.debrief.outlook_of`, the others milliseconds."""
     script = Script(case)
+    scores = [score_case(case, list(run.saved), assignment, at, script) for run in answer.runs]
     attempts = tuple(
-        Attempt(score=score_case(case, list(run.saved), assignment, at, script))
-        for run in answer.runs
+        Attempt(score=score, turns=_turns(case, run, score, script))
+        for run, score in zip(answer.runs, scores, strict=True)
     )
-    counting = next((n for n, a in enumerate(attempts) if a.score.state == "ended"), None)
-    note = None
-    if counting is not None and case.note:
-        session = replay(script, list(answer.runs[counting].saved))
-        note = compare_note(case.note, answer.note, session)
+    counting = next((n for n, score in enumerate(scores) if score.state == "ended"), None)
+    note: NoteScore | None = None
+    told: Debrief | None = None
+    if counting is not None:
+        saved = list(answer.runs[counting].saved)
+        told = debrief(case, saved)
+        if case.note:
+            note = compare_note(case.note, answer.note, replay(script, saved))
     return CaseWork(
-        way=answer.way, attempts=attempts, counting=counting, note=note, notes=answer.debrief
+        way=answer.way,
+        attempts=attempts,
+        counting=counting,
+        note=note,
+        debrief=told,
+        notes=answer.debrief,
     )
+
+
+def _turns(case: Case, run: Run, score: CaseScore, script: Script) -> tuple[CodedTurn, ...]:
+    if score.state == "flagged" or not score.turns:
+        return ()
+    return coded_turns(case, replay(script, list(run.saved)))

@@ -18,7 +18,7 @@ from iop_training.model.item import Harm
 from iop_training.scoring.gates import Observation
 from iop_training.simulation.script import Script
 from iop_training.simulation.session import Session, replay
-from iop_training.simulation.tally import Tally, judged_lines
+from iop_training.simulation.tally import chosen_lines, judged_lines, tally
 
 KIND = "case"
 """The kind of an observation made in a case."""
@@ -85,21 +85,18 @@ def score_case(
         return CaseScore(**bare, state="flagged", look=str(error))
     if session.ending is None:
         return CaseScore(**bare, state="paused", turns=len(session.chosen))
-    chosen = _chosen(case, session)
-    tally = Tally()
-    for moment, move in chosen:
-        tally = tally.add(moment, move)
+    chosen, gathered = chosen_lines(case, session), tally(case, session)
     ending = case.endings[~session.spot.at]
     weights, decisions = case.scoring, len(case.decisions)
     earned = {
-        "process": weights.points(tally.quality, tally.turns, 0, decisions, 0),
-        "decisions": weights.points(0, 0, tally.decided, decisions, 0),
+        "process": weights.points(gathered.quality, gathered.turns, 0, decisions, 0),
+        "decisions": weights.points(0, 0, gathered.decided, decisions, 0),
         "ending": weights.points(0, 0, 0, decisions, ending.score),
     }
     return CaseScore(
         **bare,
         state="ended",
-        points=min(weights.total, tally.points(case, ending.score)),
+        points=min(weights.total, gathered.points(case, ending.score)),
         parts=tuple(
             CasePart(name=name, points=points, max_points=getattr(weights, name))
             for name, points in earned.items()
@@ -119,20 +116,13 @@ def score_case(
     )
 
 
-def _chosen(case: Case, session: Session) -> list[Any]:
-    """The moments with the lines chosen in them."""
-    lines = judged_lines(case)
-    return [lines[turn.moment, turn.move] for turn in session.transcript]
-
-
 def _observe(
     case: Case, session: Session, looked_for: CaseObservation, assignment: str, at: str
 ) -> Observation | None:
     """How an observation came out; None when no line that marks it was ever on offer."""
     lines, right, answers, marked = judged_lines(case), False, [], list[Move]()
     guess: float | None = None
-    now = Session.start(session.script, session.seed)
-    for move_id in session.chosen:
+    for now, move_id in zip(session.stages, session.chosen, strict=False):
         spot = now.spot
         here = session.script.steps[spot.at].moment.id
         offered = [lines[here, o.move.id][1] for o in session.script.offered(spot)]
@@ -145,7 +135,6 @@ def _observe(
             right = mark
             marked.append(move)
             answers.append(move.text)
-        now = now.choose(move_id)
     if guess is None:
         return None
     return Observation(

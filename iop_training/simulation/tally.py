@@ -35,9 +35,17 @@ def judged_lines(case: Case) -> dict[tuple[str, str], tuple[Moment, Move]]:
     return {(m.id, move.id): (m, move) for m in case.moments for move in m.moves}
 
 
+def chosen_lines(case: Case, session: Session) -> list[tuple[Moment, Move]]:
+    """The lines chosen so far, each with its moment."""
+    lines, numbers = judged_lines(case), [stage.spot.at for stage in session.stages]
+    return [
+        lines[case.moments[at].id, move] for at, move in zip(numbers, session.chosen, strict=False)
+    ]
+
+
 def tally(case: Case, session: Session) -> Tally:
     """The tally of the lines chosen so far."""
-    lines, result = judged_lines(case), Tally()
-    for turn in session.transcript:
-        result = result.add(*lines[turn.moment, turn.move])
+    result = Tally()
+    for moment, move in chosen_lines(case, session):
+        result = result.add(moment, move)
     return result
