@@ -15,7 +15,8 @@ from iop_training.model.item import Harm
 
 
 class Heard(Model):
-    """What somebody in the case said; ``shows`` is what one saw them do ("" for nothing)."""
+    """What somebody in the case said; ``shows`` is what one saw them do ("" for nothing). Where
+    ``name`` is "", ``text`` is how the story ends."""
 
     name: str
     text: str
@@ -35,7 +36,8 @@ class Change(Model):
 
 
 class JudgedLine(Model):
-    """A line that was on offer, with what is said about it, and what it is answered."""
+    """A line that was on offer, with what is said about it, and what it is answered: the reply,
+    else what is said next, else how the story ends."""
 
     id: str
     text: str
@@ -51,8 +53,9 @@ class JudgedLine(Model):
 
 
 class CodedTurn(Model):
-    """A turn of the run, coded. ``said`` is what was heard before the line. ``best_after`` is the
-    most points that could still be reached after it."""
+    """A turn of the run, coded. ``said`` is what was heard before the line. The answer to ``line``
+    is the reply alone, so that nothing is read twice: what was said next is ``said`` of the next
+    turn. ``best_after`` is the most points that could still be reached after it."""
 
     turn: int
     moment: str
@@ -68,8 +71,8 @@ class CodedTurn(Model):
 class TurningPoint(Model):
     """A turn that mattered: by ``harm``, by points that could no longer be reached afterwards
     (``outcome``), or, where nothing was lost, one that carried the session (``strength``).
-    ``lines`` are all that were on offer there, for trying again; ``better`` is the text of one
-    that does better ("" for a strength). ``lost`` >= 0."""
+    ``lines`` are all that were on offer there, for trying again, in the order that was shown;
+    ``better`` is the text of the best of them ("" for a strength). ``lost`` >= 0, in points."""
 
     turn: int
     moment: str
@@ -143,7 +146,8 @@ class GoalIdea(Model):
 class Debrief(Model):
     """The debrief of one run that reached an ending. ``best`` is the most points the case gives,
     ``points`` what this run earned; ``lost_at`` the first turn after which ``best`` was out of
-    reach, None when it never was. ``run`` is a digest of the lines it is about."""
+    reach, None when it never was. ``run`` is a digest of the session it is about. Turning points
+    come with the most important first, practice in the order of the loop."""
 
     format: Literal[1] = 1
     case: str

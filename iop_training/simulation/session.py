@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from iop_training.errors import CaseError
@@ -114,24 +115,38 @@ class Session:
         """The turns taken so far."""
         return tuple(self._turns())
 
+    @property
+    def stages(self) -> tuple[Session, ...]:
+        """The session as it was before each turn, from the start on, and as it is now."""
+        stages = [Session.start(self.script, self.seed)]
+        for move in self.chosen:
+            stages.append(stages[-1].choose(move))
+        return tuple(stages)
+
+    def answer(self, move: str) -> tuple[Said, ...]:
+        """What a line on offer would be answered at once, () for nothing."""
+        return self._answer(self.choose(move))
+
+    def _answer(self, after: Session) -> tuple[Said, ...]:
+        option = self.script.steps[self.spot.at].by_id[after.chosen[-1]]
+        return answered(self.script, self.spot.at, option.reply, after.spot.values)
+
     def _turns(self) -> Iterator[Turn]:
-        now = Session.start(self.script, self.seed)
-        for number, move_id in enumerate(self.chosen, start=1):
-            after = now.choose(move_id)
-            option = self.script.steps[now.spot.at].by_id[move_id]
+        for now, after in pairwise(self.stages):
+            step = self.script.steps[now.spot.at]
+            move = step.by_id[after.chosen[-1]].move
             yield Turn(
-                number=number,
-                moment=self.script.steps[now.spot.at].moment.id,
+                number=len(after.chosen),
+                moment=step.moment.id,
                 said=now.said,
-                move=move_id,
-                text=option.move.text,
-                to=option.move.to,
-                reply=answered(self.script, now.spot.at, option.reply, after.spot.values),
+                move=move.id,
+                text=move.text,
+                to=move.to,
+                reply=now._answer(after),
                 minutes=now.minutes,
                 before=now.state,
                 after=after.state,
             )
-            now = after
 
     def to_list(self) -> list[str]:
         """What is kept of a session: format, case, seed, and the lines chosen."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -11,14 +10,21 @@ from iop_training.model.case import Case
 from iop_training.model.case_answer import CaseAnswer, Run
 from iop_training.model.kinds.case import CaseItem
 from iop_training.scoring.case_note import true_note
-from iop_training.scoring.case_work import judge_work
-from iop_training.simulation.graph import explore
-from iop_training.simulation.outlook import Outlook
+from iop_training.scoring.case_work import CaseWork, judge_work, score_work
+from iop_training.scoring.debrief import outlook_of
 from iop_training.simulation.session import Session
 
 
 def score(item: CaseItem, value: dict[str, Any]) -> Score:
-    work = judge_work(whole(item), CaseAnswer.model_validate(value))
+    return _score(item, judge_work(whole(item), CaseAnswer.model_validate(value)))
+
+
+def bare_score(item: CaseItem, value: dict[str, Any]) -> Score:
+    """Without debrief and coded turns, which take most of the time."""
+    return _score(item, score_work(whole(item), CaseAnswer.model_validate(value)))
+
+
+def _score(item: CaseItem, work: CaseWork) -> Score:
     return Score(
         item=item.id,
         points=work.points,
@@ -37,7 +43,10 @@ def parts(item: CaseItem, value: dict[str, Any]) -> tuple[Part, ...]:
 def solution(item: CaseItem) -> dict[str, Any]:
     """A run that earns the most that the case gives, and its true note."""
     case = whole(item)
-    return _answer(case, _best_run(case.model_dump_json()))
+    session = Session.start(case)
+    for _, move in outlook_of(case).run():
+        session = session.choose(move.id)
+    return _stored(session, true_note(case.note, session) if case.note else {})
 
 
 def guess(item: CaseItem, chance: Random) -> dict[str, Any]:
@@ -57,20 +66,7 @@ def whole(item: CaseItem) -> Case:
     return item.case
 
 
-def _answer(case: Case, lines: tuple[str, ...]) -> dict[str, Any]:
-    session = Session.start(case)
-    for line in lines:
-        session = session.choose(line)
-    return _stored(session, true_note(case.note, session) if case.note else {})
-
-
 def _stored(session: Session, note: dict[str, str]) -> dict[str, Any]:
     run = Run(saved=tuple(session.to_list()), ended=True)
     answer = CaseAnswer(way="session", runs=(run,), note=note)
     return answer.model_dump(mode="json", exclude_defaults=True)
-
-
-@lru_cache(maxsize=16)
-def _best_run(case_json: str) -> tuple[str, ...]:
-    case = Case.model_validate_json(case_json)
-    return tuple(move.id for _, move in Outlook(explore(case)).run())
