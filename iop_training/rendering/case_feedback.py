@@ -9,6 +9,7 @@ from iop_training.rendering.case_note import TRUE_TO, note_html
 from iop_training.rendering.case_score import harms_html, pass_text, points_html
 from iop_training.rendering.debrief import debrief_html
 from iop_training.rendering.html import Html, card, tag
+from iop_training.rendering.transcript import section
 from iop_training.scoring.case_work import CaseWork
 
 NOT_BEGUN = (
@@ -30,6 +31,11 @@ UNREADABLE = (
 HARMFUL = (
     "Apart from points: this could have hurt somebody. It is good that it came up here and not "
     "with a client. Talk it through with your supervisor."
+)
+
+TRY_AGAIN = (
+    "This is the debrief of your session. Once your notebook has fetched this feedback, the "
+    "session there has it too, and you can say other lines at these turns and hear the answers."
 )
 
 
@@ -60,11 +66,12 @@ def _inner(work: CaseWork | None, citations: Mapping[str, str], curves: Html | N
         parts.append(tag("p", HARMFUL, class_="iop-why is-harm"))
         parts.append(harms_html(counted.harms))
     if work.debrief:
+        parts.append(tag("p", TRY_AGAIN, class_="iop-note"))
         parts.append(debrief_html(work.debrief, citations, curves, work.notes))
     if note:
-        parts.append(_part("Your note beside the session", tag("p", TRUE_TO), note_html(note)))
+        parts.append(section("Your note beside the session", tag("p", TRUE_TO), note_html(note)))
     points = points_html(counted, note)
-    parts.append(_part("Points", _which(work), points, tag("p", pass_text(counted))))
+    parts.append(section("Points", _which(work), points, tag("p", pass_text(counted))))
     return parts
 
 
@@ -83,7 +90,3 @@ def _which(work: CaseWork) -> Html:
         f"You made {len(work.attempts)} attempts. Attempt {work.counting + 1} counts: the first "
         "that reached an ending.",
     )
-
-
-def _part(title: str, *content: Html) -> Html:
-    return tag("div", [tag("h3", title), *content], class_="iop-stack is-part")

@@ -32,8 +32,9 @@ def invented_text(claim: ClaimResult) -> str:
 
 def _claim(claim: ClaimResult) -> Html:
     words, tone = WORDS[claim.outcome]
-    said = claim.said or "nothing"
-    told = [tag("p", [tag("b", f"{words}. "), f"The note says: {said}. Session: {claim.session}."])]
+    said = tag("q", claim.said) if claim.said else "nothing"
+    session = tag("q", claim.session)
+    told = [tag("p", [tag("b", f"{words}. "), "The note: ", said, "; the session: ", session, "."])]
     if claim.outcome in INVENTED:
         told.append(tag("p", [tag("b", "This could seriously harm a client. "), claim.harm_reason]))
     return tag(

@@ -91,6 +91,11 @@ def notes_html(notes: DebriefNotes, who: str) -> Html:
     return tag("dl", shown, class_="iop-facts")
 
 
+def said(notes: DebriefNotes) -> bool:
+    """Whether anything was done in the debrief yet."""
+    return notes != DebriefNotes()
+
+
 def _goal(notes: DebriefNotes) -> str:
     words = next((w for code, w in CODE_WORDS.items() if code == notes.goal_code), None)
     return " ".join(part for part in (notes.goal, f"({words.name})" if words else "") if part)

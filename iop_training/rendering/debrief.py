@@ -1,4 +1,4 @@
-"""The debrief of a session as a page that stands still: what mattered first, all of it at the end."""
+"""The debrief of a session as a page that stands still: what mattered first, all of it last."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from iop_training.model.case_answer import DebriefNotes
 from iop_training.rendering.case_indices import indices_html
-from iop_training.rendering.case_score import notes_html
+from iop_training.rendering.case_score import notes_html, said
 from iop_training.rendering.html import Html, paragraphs, tag
 from iop_training.rendering.transcript import (
     fold,
@@ -14,6 +14,7 @@ from iop_training.rendering.transcript import (
     judged_html,
     meanings_html,
     own_html,
+    section,
     transcript_html,
 )
 from iop_training.scoring.debrief_parts import (
@@ -48,10 +49,12 @@ def debrief_html(
     return Html(
         "".join(
             [
-                _part("You first", [notes_html(notes, "you")]) if notes else "",
-                _part("The story", [paragraphs(debrief.story), *_view(debrief)]),
-                _part(heading, points) if points else "",
-                _part("More to practise", [_practice(p, citations) for p in more]) if more else "",
+                section("You first", notes_html(notes, "you")) if notes and said(notes) else "",
+                section("The story", paragraphs(debrief.story), *_view(debrief)),
+                section(heading, *points) if points else "",
+                section("More to practise", *[_practice(p, citations) for p in more])
+                if more
+                else "",
                 _goals(debrief.goals),
                 _whole(debrief, curves),
             ]
@@ -65,10 +68,6 @@ def sources_of(debrief: Debrief) -> list[str]:
     lines += [line for point in debrief.turning_points for line in point.lines]
     lines += [line for practice in debrief.practice for line in practice.lines]
     return sorted({source for line in lines for source in line.sources})
-
-
-def _part(title: str, content: Iterable[Html]) -> Html:
-    return tag("div", [tag("h3", title), *content], class_="iop-stack is-part")
 
 
 def _view(debrief: Debrief) -> list[Html]:
@@ -86,7 +85,7 @@ def _point(
     return tag(
         "div",
         [
-            tag("h4", f"Turn {point.turn}: {turn.title}"),
+            tag("h4", f"Turn {point.turn}: {turn.title}", class_="iop-eyebrow"),
             tag("p", _reason(point), class_="iop-muted"),
             heard_html(turn.said),
             own_html(turn.line, WHO),
@@ -96,7 +95,7 @@ def _point(
             *([_again(other, citations)] if other and point.reason != "strength" else []),
             *[_practice(p, citations) for p in again],
         ],
-        class_="iop-stack iop-field",
+        class_="iop-point",
     )
 
 
@@ -140,13 +139,13 @@ def _goals(goals: Iterable[GoalIdea]) -> Html:
     if not rows:
         return Html("")
     about = tag("p", "Choose one, or take your own, and carry it into the next session.")
-    return _part("One goal for next time", [about, tag("ul", rows, class_="iop-links")])
+    return section("One goal for next time", about, tag("ul", rows, class_="iop-goals"))
 
 
 def _goal(goal: GoalIdea) -> str:
     if not goal.code:
         return goal.text
-    lines = "1 line" if goal.count == 1 else f"{goal.count} lines"
+    lines = {0: "not yet", 1: "once"}.get(goal.count, f"{goal.count} times")
     return f"{goal.text} (in this session: {lines})"
 
 

@@ -95,9 +95,7 @@ def _section(gates: Sequence[Gate], about: str, parts: Sequence[Html]) -> Html:
 
 def _part(gate: Gate, names: Names, words: Sequence[Html], you: str) -> Html:
     many = len(gate.observations)
-    rows = [
-        _observation(o, names.get(o.item, o.within or o.item), you) for o in gate.observations
-    ]
+    rows = [_observation(o, names.get(o.item, o.within or o.item), you) for o in gate.observations]
     return tag(
         "div",
         [

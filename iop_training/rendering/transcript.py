@@ -1,4 +1,4 @@
-"""A session turn by turn: what was heard, what was said, what each line is in plain words, and why."""
+"""A session turn by turn: what was heard, what was said, what each line is, and why."""
 
 from __future__ import annotations
 
@@ -66,8 +66,15 @@ def meanings_html(codes: Iterable[Code]) -> Html:
 
 def fold(title: str | Html, content: Html, open_: bool = False) -> Html:
     """Something that opens at a press."""
-    inner = tag("div", content, class_="iop-stack")
+    inner = tag("div", content, class_="iop-inside")
     return tag("details", [tag("summary", title), inner], class_="iop-details", open=open_)
+
+
+def section(title: str, *content: Html) -> Html:
+    """A part of the page under a heading of its own."""
+    return tag(
+        "div", [tag("h3", title, class_="iop-section"), *content], class_="iop-stack is-part"
+    )
 
 
 def _turn(turn: CodedTurn, who: str) -> Html:
@@ -83,7 +90,7 @@ def _turn(turn: CodedTurn, who: str) -> Html:
             judged_html(turn.line),
             tag("p", done, class_="iop-muted") if done else "",
         ],
-        class_="iop-stack",
+        class_="iop-turn",
     )
 
 

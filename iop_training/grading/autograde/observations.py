@@ -37,7 +37,7 @@ def _in_session(submission: Submission, item: Item, result: Score) -> list[Obser
     made = {o.item: o for o in _counted(submission, item, result, last)}
     earlier: dict[str, Observation] = {}
     for answer in submission.record.handed.get(item.id, ()):
-        then = score(item, cleaned(answer.value)) if answer != last else None
+        then = score(item, cleaned(answer.value), bare=True) if answer != last else None
         for before in _counted(submission, item, then, answer) if then else ():
             if before.harm == "serious":
                 earlier.setdefault(before.item, before.model_copy(update={"earlier": True}))

@@ -20,7 +20,7 @@ from iop_training.rendering.case_score import (
 )
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.parts import Verdicts
-from iop_training.rendering.transcript import fold, meanings_html, transcript_html
+from iop_training.rendering.transcript import fold, meanings_html, section, transcript_html
 from iop_training.scoring.case_work import Attempt, CaseWork
 
 WHO = "Counselor"
@@ -36,9 +36,7 @@ def body(
     if score is None or not isinstance(score.detail, CaseWork):
         return _outline(CaseAnswer.model_validate(value))
     work = score.detail
-    return tag(
-        "div", [_way(work), *_judged(work), *_attempts(item.case, work)], class_="iop-stack"
-    )
+    return tag("div", [_way(work), *_judged(work), *_attempts(item.case, work)], class_="iop-stack")
 
 
 def verdicts(item: CaseItem) -> Verdicts:
@@ -75,7 +73,7 @@ def _judged(work: CaseWork) -> list[Html]:
         ("The note beside the session", note_html(work.note) if work.note else Html("")),
         ("The debrief", notes_html(work.notes, "the trainee")),
     ]
-    return [_part(title, content) for title, content in sections if content]
+    return [section(title, content) for title, content in sections if content]
 
 
 def _attempts(case: PlayCase, work: CaseWork) -> list[Html]:
@@ -84,7 +82,7 @@ def _attempts(case: PlayCase, work: CaseWork) -> list[Html]:
         for n, attempt in enumerate(work.attempts)
     ]
     codes = [code for a in work.attempts for turn in a.turns for code in turn.line.codes]
-    return [_part("Attempts", Html("".join([*folds, meanings_html(codes)])))] if folds else []
+    return [section("Attempts", *folds, meanings_html(codes))] if folds else []
 
 
 def _summary(case: PlayCase, number: int, attempt: Attempt, counts: bool) -> str:
@@ -104,7 +102,3 @@ def _attempt(attempt: Attempt) -> Html:
     if not attempt.turns:
         return tag("p", "Nothing was said yet.", class_="iop-muted")
     return transcript_html(attempt.turns, WHO)
-
-
-def _part(title: str, content: Html) -> Html:
-    return tag("div", [tag("h3", title), content], class_="iop-stack is-part")
