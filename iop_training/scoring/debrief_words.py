@@ -113,15 +113,15 @@ def count_words(counts: Indices) -> list[str]:
     ]
     if counts.emergency:
         turns = "One turn" if counts.emergency == 1 else f"{counts.emergency} turns"
-        said.append(f"{turns} of an emergency left out: asking and directing is right there.")
+        said.append(
+            f"{turns} of an emergency left out: asking and directing is right there."
+        )
     return said
 
 
 def reach_words(debrief: Debrief) -> str:
     """The best outcome that was in reach, and the first turn after which it was not."""
-    earned = (
-        f"This session earned {_points(debrief.points)} of {_points(debrief.max_points)} points"
-    )
+    earned = f"This session earned {_points(debrief.points)} of {_points(debrief.max_points)} points"
     if debrief.lost_at is None:
         return f"{earned}, and the best outcome stayed in reach to the end."
     return (
