@@ -25,6 +25,12 @@ from iop_training.scoring.debrief_parts import (
     Practice,
     TurningPoint,
 )
+from iop_training.scoring.debrief_words import (
+    REASON_WORDS,
+    curve_words,
+    reach_words,
+    variable_name,
+)
 
 WHO = "You"
 
@@ -100,14 +106,8 @@ def _point(
 
 
 def _reason(point: TurningPoint) -> str:
-    lost = f"{round(point.lost, 1):g} of the points could not be reached any more."
-    if point.reason == "strength":
-        return "This carried the session."
-    if point.reason == "harm":
-        return "This is where somebody could be hurt." + (
-            f" After it, {lost}" if point.lost > 0 else ""
-        )
-    return f"After this turn, {lost}"
+    lost = f" After it, {round(point.lost, 1):g} points were out of reach." if point.lost else ""
+    return f"{REASON_WORDS[point.reason]}.{lost}"
 
 
 def _again(lines: Iterable[JudgedLine], citations: Mapping[str, str]) -> Html:
@@ -151,7 +151,7 @@ def _goal(goal: GoalIdea) -> str:
 
 def _whole(debrief: Debrief, curves: Html | None) -> Html:
     parts = [
-        tag("p", _reach(debrief)),
+        tag("p", reach_words(debrief)),
         indices_html(debrief.indices),
         tag("figure", [curves, _captions(debrief)], class_="iop-curves") if curves else Html(""),
         transcript_html(debrief.turns, WHO),
@@ -160,27 +160,16 @@ def _whole(debrief: Debrief, curves: Html | None) -> Html:
     return fold("The whole conversation, line by line", Html("".join(parts)))
 
 
-def _reach(debrief: Debrief) -> str:
-    best = f"The session gives {debrief.best:g} points at best"
-    if debrief.lost_at is None:
-        return f"{best}, and these stayed in reach to the end."
-    return f"{best}; they were in reach until turn {debrief.lost_at}."
-
-
 def _captions(debrief: Debrief) -> Html:
     """What the curves are of, in words and numbers, for who does not see them."""
     rows = [
         tag(
             "div",
             [
-                tag("dt", f"{curve.name.replace('_', ' ').capitalize()}{_of(curve.person)}"),
-                tag("dd", [curve.meaning, f" Turn by turn: {', '.join(map(str, curve.values))}."]),
+                tag("dt", variable_name(curve)),
+                tag("dd", [curve.meaning, " ", curve_words(curve)]),
             ],
         )
         for curve in debrief.curves
     ]
     return tag("figcaption", tag("dl", rows, class_="iop-facts"))
-
-
-def _of(person: str) -> str:
-    return f" ({person})" if person else ""

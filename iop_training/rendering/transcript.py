@@ -9,14 +9,8 @@ from iop_training.model.case_codes import CODE_WORDS
 from iop_training.model.case_moments import Code
 from iop_training.rendering.html import Html, tag
 from iop_training.scoring.debrief_parts import Change, CodedTurn, Heard, JudgedLine
+from iop_training.scoring.debrief_words import QUALITY_WORDS, variable_name
 
-FIT: dict[int, tuple[str, str]] = {
-    3: ("Fits best here", "is-ok"),
-    2: ("Does well", "is-ok"),
-    1: ("Not yet", "is-not-yet"),
-    0: ("Not yet", "is-not-yet"),
-}
-"""Quality of a line to the words for it and the tone of its box."""
 HARM = {"minor": "This could hurt a client. ", "serious": "This could seriously harm a client. "}
 
 
@@ -44,7 +38,7 @@ def codes_text(codes: Iterable[Code]) -> str:
 
 def judged_html(line: JudgedLine) -> Html:
     """What a line is, how it fits, why, what would do better, and whom it could hurt."""
-    words, tone = FIT[line.quality]
+    words, tone = QUALITY_WORDS[line.quality], "is-ok" if line.quality > 1 else "is-not-yet"
     said = [tag("p", [tag("b", f"{words}. "), f"{codes_text(line.codes)}. {line.why}"])]
     if line.better:
         said.append(tag("p", [tag("b", "Try: "), tag("q", line.better)]))
@@ -101,14 +95,13 @@ def _heard(one: Heard) -> Html:
 
 
 def _changes(changes: Sequence[Change]) -> str:
-    """What a line did, such as "After it: alliance (Theo) from 2 to 3."."""
+    """What a line did, such as "Alliance (Theo) rose from 2 to 3."."""
     said = []
     for change in changes:
         # The meaning of a variable begins with what its lowest value looks like: "0: he is silent."
         if not re.match(r"-?\d+:", change.meaning):
             said.append(change.meaning.rstrip("."))
             continue
-        of = f" ({change.person})" if change.person else ""
-        name = change.name.replace("_", " ")
-        said.append(f"{name}{of} from {change.before} to {change.after}")
-    return f"After it: {'; '.join(said)}." if said else ""
+        went = "rose" if change.after > change.before else "fell"
+        said.append(f"{variable_name(change)} {went} from {change.before} to {change.after}")
+    return f"{'. '.join(said)}." if said else ""
