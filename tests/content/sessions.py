@@ -101,6 +101,7 @@ def write_sessions(root: Path) -> Path:
         "data/language.yaml": LANGUAGE,
         "data/standards.yaml": STANDARDS.replace("m01", "m13"),
         "data/competencies.csv": "id,x\nTAP21-086,risk\nTAP21-076,rapport\n",
+        "notebooks/m13.ipynb": _lesson(),
         "source/m13/m13.ipynb": _notebook(),
     }
     for name, text in files.items():
@@ -144,6 +145,11 @@ def answer(*sessions: Session, note: dict[str, str] | None = None, **more: Any) 
 def item_of(case: Case) -> CaseItem:
     """The graded item of a case."""
     return CaseItem.model_validate({"id": ITEM, "kind": "case", "use": "graded", "case": case})
+
+
+def _lesson() -> str:
+    start = 'from iop_training import review, start\n\nstart("m13")'
+    return notebook_text([code("start", start), markdown("intro", "# A lesson")])
 
 
 def _notebook() -> str:
