@@ -62,7 +62,7 @@ function curveParts({ data, words, svg }) {
     make("ul", { class: "iop-changes" }, ...words.curves.map((text) => make("li", {}, text))),
     make("dl", { class: "iop-scales" }, ...scales),
     make("details", { class: "iop-details" }, make("summary", {}, "The same as a table"),
-      make("div", { class: "iop-wide", tabindex: "0", role: "region", "aria-label": "State after each turn" }, table)),
+      make("div", { class: "iop-sideways", tabindex: "0", role: "region", "aria-label": "State after each turn" }, table)),
   ].filter(Boolean);
 }
 
