@@ -25,7 +25,7 @@ export function toWhom(to) {
 }
 
 function when({ number, minutes }) {
-  return `turn ${number} · ${minutes} min`;
+  return minutes ? `turn ${number} · ${minutes} min in` : `turn ${number}`;
 }
 
 // Asked twice, since the turns after it go too.

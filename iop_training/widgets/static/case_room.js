@@ -1,6 +1,7 @@
 // A session with a simulated client: before it, the talk, the way out, the note after it.
 import { createBefore } from "./case_before.js";
 import { createLeave } from "./case_leave.js";
+import { createNote } from "./case_note.js";
 import { createPress } from "./case_press.js";
 import { createTalk } from "./case_talk.js";
 import { listen, make, mount } from "./dom.js";
@@ -28,9 +29,9 @@ class RoomView {
     this.status = createStatus("iop-status");
     this.why = make("p", { class: "iop-note", hidden: true });
     this.stage = make("div", { class: "iop-slot" });
-    this.after = make("div", { class: "iop-slot iop-stack" });
+    this.note = createNote({ model, place: this.place, onPending: () => this.markPending() });
     this.node = make("section", { id: `iop-${this.place.item}`, class: "iop-stack iop-room", tabindex: "-1", "aria-label": this.place.title },
-      this.why, this.stage, make("div", {}, ...this.status.nodes), this.after);
+      this.why, this.stage, make("div", {}, ...this.status.nodes), this.note.node);
   }
 
   createStages() {
@@ -76,6 +77,7 @@ class RoomView {
     this.unlisten();
     document.removeEventListener("keydown", this.onKey, true);
     this.press.stop();
+    this.note.stop();
     delete this.el.dataset.iopPending;
   }
 
@@ -109,6 +111,7 @@ class RoomView {
   hear(message) {
     if (message.type === "done" && this.press.done(message)) this.settle();
     if (message.type === "refused") this.press.refused(message);
+    this.note.hear(message);
   }
 
   settle() {
@@ -129,6 +132,9 @@ class RoomView {
     Object.assign(this, { shown: stage, view, drawn, mine: this.mine && !mine });
     if (moved) this.stage.replaceChildren(view.node);
     view.update(room, { blocked: Boolean(this.model.get("blocked")), moved, mine: mine || stood });
+    this.note.update();
+    // While a session goes on, the note about an earlier one is out of the way.
+    if (stage === "talk") this.note.node.hidden = true;
   }
 
   showPress({ name, message, type, stored }) {
@@ -144,15 +150,23 @@ class RoomView {
     this.status.show(type === "leave" ? { name: "empty" } : states[name]);
     const pending = this.press?.pending;
     this.stages.talk.mark(pending?.type === "choose" ? pending.move : null);
+    this.markPending();
+  }
+
+  // Marks for the hand-in widget, which must not hand in while something is still on its way.
+  markPending() {
     delete this.el.dataset.iopPending;
-    if (pending) this.el.dataset.iopPending = this.model.get("storage");
+    if (this.press?.pending || this.note?.pending) this.el.dataset.iopPending = this.model.get("storage");
   }
 
   block() {
     const sentence = this.model.get("blocked");
     this.why.textContent = sentence;
     this.why.hidden = !sentence;
-    if (!sentence) this.press.unblock();
+    if (!sentence) {
+      this.press.unblock();
+      this.note.unblock();
+    }
     this.draw();
   }
 
@@ -164,6 +178,7 @@ class RoomView {
     const left = this.press.takeUp();
     if (left?.type === "leave") this.went = "paused";
     this.draw();
+    this.note.takeUp();
   }
 }
 

@@ -73,6 +73,16 @@ function againRow(onAgain) {
   return row;
 }
 
+// After the end: what counts, what comes, and another time for oneself.
+function afterEnd({ place, room, onAgain }) {
+  const another = button(room.can_back ? "Meet again from the first word" : "Another attempt, for yourself", onAgain);
+  if (room.can_back) return [make("div", { class: "iop-row" }, another)];
+  const counts = room.attempt === room.counting
+    ? "This session counts. The debrief comes with your feedback."
+    : `Attempt ${room.counting} counts, the first that reached an ending. Your supervisor sees this one too.`;
+  return [make("p", {}, counts), make("div", { class: "iop-row" }, another)];
+}
+
 function talkHead({ people, title }, room) {
   const shown = people.length > 1 ? people : people.slice(0, 1);
   const faces = shown.map(({ letters }) => make("span", { class: "iop-face" }, letters));
@@ -92,9 +102,10 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
   const lines = createLines(onSay);
   const ending = make("div", { class: "iop-ending", tabindex: "-1" });
   const stop = button("Stop here", onLeave);
+  const after = make("div", { class: "iop-stack" });
   const again = make("div", { class: "iop-slot" });
   const foot = make("div", { class: "iop-row iop-talk-foot" }, stop, again);
-  const node = make("div", { class: "iop-card is-talk" }, top, fold, log.node, ending, lines.node, foot);
+  const node = make("div", { class: "iop-card is-talk" }, top, fold, log.node, ending, after, lines.node, foot);
   let goal = null;
 
   function drawOnce(room) {
@@ -125,10 +136,11 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
       if (moved) log.clear();
       const fresh = log.update(room);
       const ended = Boolean(room.ending);
-      lines.node.hidden = stop.hidden = ended;
+      lines.node.hidden = foot.hidden = ended;
       ending.hidden = !ended;
       if (ended) ending.replaceChildren(make("h3", {}, "How it ended"), ...prose(room.ending.text));
-      else lines.update(room, blocked);
+      after.replaceChildren(...(ended ? afterEnd({ place, room, onAgain }) : []));
+      if (!ended) lines.update(room, blocked);
       const lost = stood && !node.contains(document.activeElement);
       if (mine || lost) goTo(moved, fresh, ended);
     },
