@@ -65,7 +65,7 @@ def test_is_the_debrief_about_the_session_that_ended_last(folder: Path) -> None:
     play(page, HARMFUL)
     data = shown(made)["data"]
     assert data["ending"] == "left"
-    assert [point["reason"] for point in data["turning_points"]][0] == "harm"
+    assert next(point["reason"] for point in data["turning_points"]) == "harm"
     play(page, BEST[:2])
     assert shown(made)["data"]["ending"] == "left"
 

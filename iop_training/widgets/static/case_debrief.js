@@ -46,7 +46,7 @@ class DebriefView {
     this.waiting = make("p", { class: "iop-muted", role: "status" });
     this.inside = make("div", { class: "iop-stack" });
     const id = uid();
-    this.title = make("h3", { id, class: "iop-title", tabindex: "-1" }, "Debrief");
+    this.title = make("h2", { id, class: "iop-title is-small", tabindex: "-1" }, "Debrief");
     this.node = make("section", { class: "iop-card iop-debrief", "aria-labelledby": id }, this.title, this.waiting, this.inside, ...this.status.nodes);
     this.field = createField({
       send: (message) => send({ ...message, type: "debrief", run: this.run }),
@@ -162,7 +162,7 @@ class DebriefView {
   stepNodes() {
     const id = uid();
     this.nav = this.createNav();
-    this.heading = make("h4", { id, class: "iop-step-title", tabindex: "-1" }, `${this.at}. ${DEBRIEF_STEPS[this.at - 1].name}`);
+    this.heading = make("h3", { id, class: "iop-step-title", tabindex: "-1" }, `${this.at}. ${DEBRIEF_STEPS[this.at - 1].name}`);
     this.still = make("p", { class: "iop-still", role: "status" });
     return [this.nav.node, make("section", { class: "iop-stack", "aria-labelledby": id }, this.heading, ...this.step(this.at).nodes), this.still, this.footer()];
   }

@@ -78,7 +78,7 @@ function buildLoopStage(round, number, { notes, tap, next, go }) {
   const stage = round.stages[number];
   const isEnd = number === round.stages.length - 1;
   const id = uid();
-  const heading = make("h5", { tabindex: "-1", id }, stage.title);
+  const heading = make("h4", { tabindex: "-1", id }, stage.title);
   const { node: progress, update: showProgress } = loopProgress(round, notes);
   const choices = stage.lines.map((line) => buildTry(line, stage, { notes, tap }));
   const on = make("div", { class: "iop-row" });

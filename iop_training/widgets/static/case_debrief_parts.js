@@ -44,5 +44,5 @@ export function shortQuote(text, most = 88) {
 }
 
 export function titled(label, ...nodes) {
-  return make("div", { class: "iop-stack is-tight" }, make("h6", {}, label), ...nodes.filter(Boolean));
+  return make("div", { class: "iop-stack is-tight" }, make("h5", {}, label), ...nodes.filter(Boolean));
 }

@@ -9,7 +9,7 @@ export function buildStory({ data }) {
   return {
     nodes: [make("div", { class: "iop-stack" },
       make("div", { class: "iop-ending" }, ...prose(data.story)),
-      make("h5", {}, `How ${data.view_by} sees it`),
+      make("h4", {}, `How ${data.view_by} sees it`),
       make("div", { class: "iop-talked" }, ...heardNodes([{ name: data.view_by, text: data.view, shows: "" }])))],
     update: NOTHING_NEW,
   };
@@ -33,7 +33,7 @@ function pointNode(point, { data, words, retry }) {
   // With what was said next, where there was no answer at once.
   const { answer } = point.lines.find(({ id }) => id === line.id);
   return make("article", { class: `iop-point is-${point.reason}` },
-    make("h5", {}, `Turn ${point.turn}: ${turn.title.trim()}`),
+    make("h4", {}, `Turn ${point.turn}: ${turn.title.trim()}`),
     make("p", {}, make("span", { class: `iop-chip ${POINT_CHIPS[point.reason]}` }, words.reasons[point.reason])),
     make("div", { class: "iop-talked" }, ...heardNodes(turn.said), saidNode(line), ...heardNodes(answer)),
     titled("What the line was", ...codeNodes(line.codes, words.codes)),

@@ -28,7 +28,7 @@ function debriefFold(title, draw) {
 
 function codedTalk({ data, words }) {
   const turn = ({ turn: number, said, line, emergency }) => make("li", {},
-    make("h6", {}, `Turn ${number}`, emergency ? make("span", { class: "iop-chip" }, "Emergency") : null),
+    make("h5", {}, `Turn ${number}`, emergency ? make("span", { class: "iop-chip" }, "Emergency") : null),
     make("div", { class: "iop-talked" }, ...heardNodes(said), saidNode(line), ...heardNodes(line.answer)),
     make("details", { class: "iop-details" },
       make("summary", {}, `${line.codes.map((code) => words.codes[code].name).join(", ")}. ${words.quality[line.quality]}`),
