@@ -67,7 +67,7 @@ def with_note(note: PlayNote, work: CaseAnswer, said: Any) -> CaseAnswer:
 
 def results_of(case: Case, play: Play, run: Run, said: Mapping[str, str]) -> list[dict[str, str]]:
     """For each line of the note what the session has of it: ``value`` is the option that the note
-    had then, "" for none."""
+    had then, "" for none. A line that is not filled in stays the trainee's to say."""
     session = play.session(run)
     if case.note is None or session is None:
         return []
@@ -78,7 +78,7 @@ def results_of(case: Case, play: Play, run: Run, said: Mapping[str, str]) -> lis
             "outcome": claim.outcome,
             "title": VERDICTS[claim.outcome][0],
             "text": VERDICTS[claim.outcome][1],
-            "session": claim.session,
+            "session": claim.session if claim.outcome != "blank" else "",
             "harm_reason": claim.harm_reason,
         }
         for claim in compare_note(case.note, said, session).claims

@@ -69,12 +69,12 @@ def _begin(play: Play, work: CaseAnswer, press: Mapping[str, Any]) -> CaseAnswer
 
 
 def _choose(play: Play, work: CaseAnswer, press: Mapping[str, Any]) -> CaseAnswer:
-    session, move = play.current(work), press.get("move")
+    session, move = play.current(work), str(press.get("move"))
     if session is None or session.ended or press.get("turn") != len(session.chosen) + 1:
         return work
     if move not in {offered.id for offered in session.offered}:
         return work
-    after = session.choose(str(move))
+    after = session.choose(move)
     said = _with_last(work, after)
     if not (after.ended and play.practice):
         return said

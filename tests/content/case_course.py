@@ -129,7 +129,9 @@ def write_case_course(root: Path) -> Path:
     """The course, ready to be released and to make workspaces of."""
     example = yaml.load(EXAMPLE.read_text(encoding="utf-8"), yaml.BaseLoader)
     prebrief = {**example["prebrief"], "summary": "Theo is close to giving up. He stays.\n"}
+    config = Path(__file__).parents[2] / "nbgrader_config.py"
     files = {
+        "nbgrader_config.py": config.read_text(encoding="utf-8"),
         "data/items/m00.yaml": _ITEMS,
         "data/items/m01.yaml": _GRADED,
         "data/cases/c90.yaml": case_text("c90", prebrief={**prebrief, "instead": ["c91"]}),

@@ -60,10 +60,11 @@ function wayRow(way, disabled, begin) {
   return make("div", { class: "iop-way" }, press, way.text ? make("p", { class: "iop-muted" }, way.text) : null);
 }
 
-// The ways other than the first, for whoever wants one. Also shown after stopping.
+// The ways other than the first. Also shown after stopping.
 export function otherWays({ place, room, blocked, begin }) {
   const ways = place.ways.filter(({ id }) => id !== "session" && id !== room.way);
-  return [summaryFold(place), ...ways.map((way) => wayRow(way, blocked, begin)), insteadFold(place)].filter(Boolean);
+  const shown = [...ways.map((way) => wayRow(way, blocked, begin)), summaryFold(place), insteadFold(place)].filter(Boolean);
+  return shown.length ? [make("h3", {}, "Other ways"), ...shown] : [];
 }
 
 // begin(way): one was chosen.

@@ -82,11 +82,12 @@ function mine(turn, offerBack) {
     offerBack?.(turn) ?? null);
 }
 
-// [key, draw()] of each piece in the order of the talk: pieces with the same key are left standing.
+// {key, draw(), opens} of each piece in the order of the talk: pieces with the same key are left standing. opens: the turn that
+// begins with it, 0 for none.
 function pieces(people, room, offerBack) {
   const listed = [];
-  const add = (data, draw) => listed.push({ key: JSON.stringify(data), draw });
-  const spoken = (number, part, all) => all.forEach((said, n) => add([number, part, n, said], () => heard(people, said)));
+  const add = (data, draw, opens = 0) => listed.push({ key: JSON.stringify(data), draw, opens });
+  const spoken = (number, part, all) => all.forEach((said, n) => add([number, part, n, said], () => heard(people, said), part === "said" && !n ? number : 0));
   for (const turn of room.turns) {
     spoken(turn.number, "said", turn.said);
     add([turn.number, turn.line, turn.to, Boolean(offerBack)], () => mine(turn, offerBack));
@@ -113,14 +114,14 @@ export function createLog({ people, onBack }) {
       let same = 0;
       while (same < standing.length && standing[same].key === wanted[same]?.key) same += 1;
       for (const { node: gone } of standing.slice(same)) gone.remove();
-      const fresh = wanted.slice(same).map(({ key, draw }) => ({ key, node: draw() }));
+      const fresh = wanted.slice(same).map(({ key, draw, opens }) => ({ key, opens, node: draw() }));
       node.append(...fresh.map((piece) => piece.node));
       standing = [...standing.slice(0, same), ...fresh];
       return fresh[0]?.node ?? null;
     },
     // Where what is said now begins, fit to take the focus.
     opening() {
-      const [first] = standing.filter(({ key }) => key.startsWith(`[${latest.turns.length + 1},"said"`));
+      const first = standing.find(({ opens }) => opens === latest.turns.length + 1);
       first?.node.setAttribute("tabindex", "-1");
       return first?.node ?? node;
     },

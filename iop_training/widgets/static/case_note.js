@@ -23,7 +23,7 @@ function prefilled({ people, prebrief, chart }) {
 
 function verdictBox({ outcome, title, text, session, harm_reason: reason }) {
   const tone = reason ? "is-harm" : TONES[outcome] ?? "is-not-yet";
-  const has = TONES[outcome] ? "" : `In the session: ${session}.`;
+  const has = session && !TONES[outcome] ? `The session says: ${session}.` : "";
   return whyBox({ tone, title, text: [has, text, reason].filter(Boolean).join("\n\n") });
 }
 
@@ -49,7 +49,7 @@ export function createNote({ model, place, onPending }) {
   const note = () => model.get("room").note;
   const status = createStatus("iop-status");
   const checkStatus = createStatus("iop-muted");
-  const overall = make("p", { class: "iop-done", "aria-live": "polite" });
+  const overall = make("div", { class: "iop-slot", "aria-live": "polite" });
   const about = make("p", { class: "iop-muted" });
   const title = make("h2", { class: "iop-title is-small", tabindex: "-1" }, "Progress note");
   const body = make("div", { class: "iop-stack" });
@@ -86,7 +86,8 @@ export function createNote({ model, place, onPending }) {
   function explain() {
     const results = note()?.results ?? null;
     const current = claims.map((claim) => claim.explain(results?.find(({ id }) => id === claim.id)));
-    overall.textContent = current.length && current.every((result) => TONES[result?.outcome]) ? AGREES : "";
+    const agrees = current.length && current.every((result) => TONES[result?.outcome]);
+    overall.replaceChildren(...(agrees ? [make("p", { class: "iop-done" }, AGREES)] : []));
     const open = left();
     about.textContent = open ? `Say what happened, and only that. ${plural(open, "line")} still open.` : "Say what happened, and only that.";
   }

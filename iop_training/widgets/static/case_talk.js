@@ -99,13 +99,14 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
   const top = make("div", { class: "iop-slot" });
   const fold = make("div", { class: "iop-slot" });
   const log = createLog({ people: place.people, onBack });
+  const story = make("div", { class: "iop-story" }, log.node);
   const lines = createLines(onSay);
   const ending = make("div", { class: "iop-ending", tabindex: "-1" });
   const stop = button("Stop here", onLeave);
   const after = make("div", { class: "iop-stack" });
   const again = make("div", { class: "iop-slot" });
   const foot = make("div", { class: "iop-row iop-talk-foot" }, stop, again);
-  const node = make("div", { class: "iop-card is-talk" }, top, fold, log.node, ending, after, lines.node, foot);
+  const node = make("div", { class: "iop-card is-talk" }, top, fold, story, ending, after, lines.node, foot);
   let goal = null;
 
   function drawOnce(room) {
@@ -115,6 +116,14 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
     top.replaceChildren(talkHead(place, room));
     fold.replaceChildren(chartFold(place, room));
     again.replaceChildren(...(room.can_back ? [againRow(onAgain)] : []));
+  }
+
+  // Who opens the page after the end finds the talk folded: what comes next is below it.
+  function foldStory(isFolded, turns) {
+    if (isFolded === (log.node.parentNode !== story)) return;
+    story.replaceChildren(isFolded
+      ? make("details", { class: "iop-details is-way" }, make("summary", {}, `The session, ${plural(turns, "turn")}`), log.node)
+      : log.node);
   }
 
   // Where the reading goes on: at what is new, or, coming back to the talk, at what was said last.
@@ -136,6 +145,7 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
       if (moved) log.clear();
       const fresh = log.update(room);
       const ended = Boolean(room.ending);
+      foldStory(ended && (moved ? !mine : log.node.parentNode !== story), room.turns.length);
       lines.node.hidden = foot.hidden = ended;
       ending.hidden = !ended;
       if (ended) ending.replaceChildren(make("h3", {}, "How it ended"), ...prose(room.ending.text));
