@@ -59,7 +59,7 @@ class CaseWork(Model):
             return f"An attempt could not be played again: {flagged}"
         if self.way in APART:
             return APART_SAYS[self.way]
-        return PAUSED if self.counting is None and self.attempts else ""
+        return PAUSED if self.counting is None else ""
 
 
 def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
