@@ -171,7 +171,7 @@ class Catalog:
     def _make_module(self, case: Case) -> None:
         """A practice case is a page of its own: its file is all that its module and its one item
         need."""
-        minutes = {"lesson": case.prebrief.minutes, "assignment": case.prebrief.minutes}
+        minutes = {"lesson": case.prebrief.minutes}
         objectives = [objective.model_dump() for objective in case.objectives]
         about = {"title": case.title, "minutes": minutes, "objectives": objectives}
         self.modules[case.id] = Module.model_validate({"module": case.id, **about})

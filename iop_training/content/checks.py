@@ -192,6 +192,7 @@ def _asked(course: Course) -> Iterator[Fault]:
         unread = any(fault.file == bank for fault in course.catalog.faults)
         if notebook.module not in course.catalog.modules and not unread:
             yield Fault(file, 0, f"needs {bank} with its title")
+        yield from _minutes(course, notebook, file)
         for item_id in sorted(set(asked)):
             if item_id not in items and unread:
                 continue  # why it isn't there is told already
@@ -211,6 +212,13 @@ def _asked(course: Course) -> Iterator[Fault]:
                 yield Fault(
                     file, 0, f"shows chart {chart!r}; " + did_you_mean(chart, course.catalog.tables)
                 )
+
+
+def _minutes(course: Course, notebook: Notebook, file: str) -> Iterator[Fault]:
+    """A page says how long it takes."""
+    module, kind = course.catalog.modules.get(notebook.module), notebook.kind
+    if module and getattr(module.minutes, kind) is None:
+        yield Fault(file, 0, f"says not how long it takes; add {kind}: to minutes: in its bank")
 
 
 def _cells(course: Course) -> Iterator[Fault]:

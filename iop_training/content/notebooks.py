@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from iop_training.content.faults import shown_path
 from iop_training.errors import ContentError
@@ -59,6 +59,11 @@ class Notebook:
     def module(self) -> str:
         """Id of the module, such as ``m01``."""
         return self.name
+
+    @property
+    def kind(self) -> Literal["lesson", "assignment"]:
+        """What it is."""
+        return "assignment" if self.assignment else "lesson"
 
     def asked(self) -> list[str]:
         """Item ids in the order they are asked, those of sessions with clients among them."""

@@ -39,7 +39,7 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
         "reflections": {r: prompts[r].prompt for r in notebook.reflects() if r in prompts},
         "glossary": {k: asdict(_word(catalog, entry)) for k, entry in words.items()},
     }
-    minutes = module.minutes.assignment if notebook.assignment else module.minutes.lesson
+    minutes = getattr(module.minutes, notebook.kind)
     data = {
         "format": FORMAT,
         "notebook": notebook.name,

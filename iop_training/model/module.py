@@ -18,10 +18,11 @@ class Objective(Model):
 
 
 class Minutes(Model):
-    """How long a lesson and an assignment take most people. There is no limit anywhere."""
+    """How long a lesson and an assignment take most people; None for one that the module has not.
+    There is no limit anywhere."""
 
-    lesson: Annotated[int, Field(gt=0, le=300)]
-    assignment: Annotated[int, Field(gt=0, le=300)]
+    lesson: Annotated[int, Field(gt=0, le=300)] | None = None
+    assignment: Annotated[int, Field(gt=0, le=300)] | None = None
 
 
 class Reflection(Model):
