@@ -12,10 +12,12 @@ function face(people, by) {
   return make("span", { class: "iop-face", "aria-hidden": "true" }, letters);
 }
 
-// One of several, or alone, somebody is named each time: color and side are never all that tells who speaks.
-function heard(people, { by, name, text, shows }) {
-  return make("div", { class: "iop-heard" },
-    make("p", { class: "iop-speaker" }, face(people, by), make("b", {}, name)),
+// Color and side are never all that tells who speaks. goesOn: the same person has just spoken, so the name is for the ear.
+function heard(people, { by, name, text, shows }, goesOn) {
+  return make("div", { class: goesOn ? "iop-heard is-more" : "iop-heard" },
+    goesOn
+      ? make("p", { class: "iop-spoken" }, name)
+      : make("p", { class: "iop-speaker" }, face(people, by), make("b", {}, name)),
     shows ? make("p", { class: "iop-shows" }, make("em", {}, ...prose(shows))) : null,
     make("div", { class: "iop-bubble" }, ...prose(text)));
 }
@@ -28,23 +30,25 @@ function when({ number, minutes }) {
   return minutes ? `turn ${number} · ${minutes} min in` : `turn ${number}`;
 }
 
-// Asked twice, since the turns after it go too.
-function backRow(turn, taken, ended, onBack) {
-  const after = taken - turn.number;
-  const gone = ended
-    ? `You try another line in turn ${turn.number}. The session that has ended stays as it is.`
-    : `This takes back turn ${turn.number}${after ? ` and the ${after === 1 ? "turn" : `${after} turns`} after it` : ""}.`;
+function takesBack(turn, { turns, ending }) {
+  if (ending) return `You try another line in turn ${turn}. The session that has ended stays as it is.`;
+  const after = turns.length - turn;
+  return `This takes back turn ${turn}${after ? ` and the ${after === 1 ? "turn" : `${after} turns`} after it` : ""}.`;
+}
+
+// Asked twice, since the turns after it go too. latest(): the room as it is when that is asked.
+function backRow(turn, latest, onBack) {
   const row = make("div", { class: "iop-row is-back" });
   const ask = button("Try another line here", () => {
-    const yes = button(ended ? `Go back to turn ${turn.number}` : "Take back", () => onBack(turn.number));
+    const yes = button(latest().ending ? `Go back to turn ${turn}` : "Take back", () => onBack(turn));
     const no = button("Leave it", () => {
       row.replaceChildren(ask);
       ask.focus();
     }, "is-quiet");
-    row.replaceChildren(make("p", { class: "iop-muted", role: "status" }, gone), yes, no);
+    row.replaceChildren(make("p", { class: "iop-muted", role: "status" }, takesBack(turn, latest())), yes, no);
     yes.focus();
   }, "is-quiet");
-  ask.setAttribute("aria-label", `Try another line here, turn ${turn.number}`);
+  ask.setAttribute("aria-label", `Try another line here, turn ${turn}`);
   row.append(ask);
   return row;
 }
@@ -58,7 +62,7 @@ function coachBox({ title, text, better, codes, harm, harm_reason: reason, sourc
     ...prose(text),
     reason ? make("p", { class: "iop-line" }, `This could harm a client: ${reason.trim()}`) : null,
     better ? make("p", { class: "iop-line" }, make("b", {}, "A line to try: "), better.trim()) : null,
-    sources.length ? make("span", { class: "iop-source" }, `Source: ${sources.join("; ")}`) : null);
+    sources.length ? make("details", { class: "iop-cited" }, make("summary", {}, sources.length > 1 ? "Sources" : "Source"), ...sources.map((source) => make("p", { class: "iop-source" }, source))) : null);
 }
 
 // What the coach leaves unsaid can be asked for.
@@ -86,8 +90,16 @@ function mine(turn, offerBack) {
 // begins with it, 0 for none.
 function pieces(people, room, offerBack) {
   const listed = [];
-  const add = (data, draw, opens = 0) => listed.push({ key: JSON.stringify(data), draw, opens });
-  const spoken = (number, part, all) => all.forEach((said, n) => add([number, part, n, said], () => heard(people, said), part === "said" && !n ? number : 0));
+  let speaker = null;
+  const add = (data, draw, { by = null, opens = 0 } = {}) => {
+    speaker = by;
+    listed.push({ key: JSON.stringify(data), draw, opens });
+  };
+  const spoken = (number, part, all) => all.forEach((said, n) => {
+    const goesOn = speaker === said.by;
+    const opens = part === "said" && n === 0 ? number : 0;
+    add([number, part, n, said, goesOn], () => heard(people, said, goesOn), { by: said.by, opens });
+  });
   for (const turn of room.turns) {
     spoken(turn.number, "said", turn.said);
     add([turn.number, turn.line, turn.to, Boolean(offerBack)], () => mine(turn, offerBack));
@@ -103,7 +115,7 @@ export function createLog({ people, onBack }) {
   const node = make("div", { class: "iop-log", role: "log", "aria-label": "What was said" });
   let standing = [];
   let latest = null;
-  const offerBack = (turn) => backRow(turn, latest.turns.length, Boolean(latest.ending), onBack);
+  const offerBack = ({ number }) => backRow(number, () => latest, onBack);
 
   return {
     node,
