@@ -4,6 +4,7 @@ The names a course notebook uses, one call a cell:
 
     start("m01")            the head of the page: title, objectives, progress
     ask("m01-q01")          one question
+    open_case("c01-s01")    a session with a simulated client
     reflect("m01-r01")      a box to write in for oneself alone
     show_chart("hours_...") a chart with its table and a sentence
     my_program("naloxone")  what the program has said about itself, or whom to ask
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         course_map,
         hand_in,
         my_program,
+        open_case,
         pocket_card,
         reflect,
         review,
@@ -38,6 +40,7 @@ __all__ = [
     "course_map",
     "hand_in",
     "my_program",
+    "open_case",
     "pocket_card",
     "reflect",
     "review",

@@ -56,6 +56,12 @@ class Page:
     entry: dict[str, Any]
     stem: str
     release: str
+    has_graded_session: bool
+
+    @property
+    def module(self) -> str:
+        """The id of its module."""
+        return str(self.entry["module"])
 
     @property
     def items_path(self) -> PurePosixPath:
@@ -132,7 +138,7 @@ def make_workspace(
 
 
 def course_pages(course_root: Path) -> list[Page]:
-    """Start here, lessons, assignments, as learners get them. Lessons are made from
+    """Every page as learners get it, in the order of the course. Lessons are made from
     ``notebooks/`` and ``data/``, assignments taken from ``release/`` as they are."""
     catalog = Catalog.load(course_root)
     lessons = sorted((course_root / "notebooks").glob("*.ipynb"))
@@ -142,10 +148,19 @@ def course_pages(course_root: Path) -> list[Page]:
             "is not the course's own folder. Name it with --course."
         )
     releases = sorted((course_root / "release").glob("*/*.ipynb"))
-    return [
+    pages = [
         *(_lesson(catalog, path) for path in lessons),
         *(_assignment(course_root, path) for path in releases if path.stem == path.parent.name),
     ]
+    with_sessions = {page.module for page in pages if page.has_graded_session}
+    return sorted(pages, key=lambda page: _place_in_course(page, with_sessions))
+
+
+def _place_in_course(page: Page, with_sessions: set[str]) -> tuple[int, str, bool]:
+    """By module, the lesson before its assignment. Practice cases come after the lessons, and
+    before the modules in whose assignment a session with a client is graded."""
+    part = 2 if page.module in with_sessions else 1 if page.module.startswith("c") else 0
+    return part, page.module, page.entry["kind"] == "assignment"
 
 
 def _lesson(catalog: Catalog, path: Path) -> Page:
@@ -180,7 +195,16 @@ def _page(
         "code": read_notebook(path, root).code(),
         "glossary": bundle.get("glossary", {}),
     }
-    return Page(place, path.read_text(encoding="utf-8"), items, entry, path.stem, bundle["release"])
+    return Page(
+        path=place,
+        notebook=path.read_text(encoding="utf-8"),
+        items=items,
+        entry=entry,
+        stem=path.stem,
+        release=bundle["release"],
+        has_graded_session=kind == "assignment"
+        and any(i["kind"] == "case" for i in bundle["items"]),
+    )
 
 
 def _title(title: str, stem: str, kind: str) -> str:

@@ -17,6 +17,8 @@ APART: frozenset[str] = frozenset({"another", "in_person"})
 Text = Annotated[str, StringConstraints(max_length=2_000)]
 Saved = Annotated[str, StringConstraints(max_length=120)]
 TurnNumber = Annotated[int, Field(ge=1, le=60)]
+MOST_RUNS = 40
+"""How many runs are kept."""
 
 
 class Run(Model):
@@ -54,10 +56,12 @@ class DebriefNotes(Model):
 
 class CaseAnswer(Model):
     """All of it. ``note`` has what the note says, claim to option; it is about the run that
-    counts, and so is the debrief of an assessed case; in practice it is about the last one."""
+    counts, and so is the debrief of an assessed case; in practice it is about the last one.
+    ``paused``: the trainee stopped for now, and the page doesn't open in the middle of the talk."""
 
     way: Way = ""
-    runs: Annotated[tuple[Run, ...], Field(max_length=40)] = ()
+    runs: Annotated[tuple[Run, ...], Field(max_length=MOST_RUNS)] = ()
+    paused: bool = False
     note: Annotated[dict[Key, Key], Field(max_length=20)] = {}
     debrief: DebriefNotes = DebriefNotes()
 

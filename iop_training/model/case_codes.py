@@ -26,9 +26,7 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
     "reflection_complex": CodeWords(
         "Complex reflection", "Says what was meant and not yet said, such as a feeling or a wish."
     ),
-    "question_open": CodeWords(
-        "Open question", "Asks for more than a yes, a no or a single fact."
-    ),
+    "question_open": CodeWords("Open question", "Asks for more than a yes, a no or a single fact."),
     "question_closed": CodeWords(
         "Closed question", "Can be answered with a yes, a no or a single fact."
     ),

@@ -21,7 +21,7 @@ from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.session import Session, replay
 from iop_training.simulation.tally import taken
 
-KEPT = 8
+KEPT = 4
 """How many outlooks a process keeps; a large case's takes 100 MB."""
 
 

@@ -18,7 +18,7 @@ QUALITY_WORDS: Sequence[str] = (
 )
 """What the quality of a line, 0 to 3, is called."""
 REASON_WORDS: Mapping[str, str] = {
-    "harm": "This could harm a client",
+    "harm": "Harm, apart from points",
     "outcome": "This changed the outcome",
     "strength": "This carried the session",
 }
@@ -82,14 +82,14 @@ def curve_words(curve: Curve) -> str:
 def index_words(index: Index) -> IndexWords:
     """A row of the table of indices."""
     is_ratio = index.name == "reflections_to_questions"
-    show = _to_one if is_ratio else _percent
-    value = show(index.value) if index.value is not None else "nothing to compare"
+    show, one = (_number, " to 1") if is_ratio else (_percent, "")
+    value = f"{show(index.value)}{one}" if index.value is not None else "nothing to compare"
     return IndexWords(
         name="Reflections to questions" if is_ratio else "Complex among all reflections",
         value=value,
         basis=_basis(index, show),
-        fair=show(index.fair),
-        good=show(index.good),
+        fair=f"{show(index.fair)}{one}",
+        good=f"{show(index.good)}{one}",
         remark="" if index.enough else TOO_FEW,
     )
 
@@ -98,8 +98,8 @@ def _basis(index: Index, show: Callable[[float], str]) -> str:
     lines = f"from {index.n} {'line' if index.n == 1 else 'lines'}"
     if index.low is None:
         return lines
-    low, high = show(index.low), show(index.high) if index.high is not None else "any"
-    return f"{lines}, 95 % interval {low} to {high}"
+    high = "any number" if index.high is None else show(index.high)
+    return f"{lines}, 95 % interval {show(index.low)} to {high}"
 
 
 def count_words(counts: Indices) -> list[str]:
@@ -113,29 +113,25 @@ def count_words(counts: Indices) -> list[str]:
     ]
     if counts.emergency:
         turns = "One turn" if counts.emergency == 1 else f"{counts.emergency} turns"
-        said.append(
-            f"{turns} of an emergency left out: asking and directing is right there."
-        )
+        said.append(f"{turns} of an emergency left out: asking and directing is right there.")
     return said
 
 
 def reach_words(debrief: Debrief) -> str:
     """The best outcome that was in reach, and the first turn after which it was not."""
-    earned = f"This session earned {_points(debrief.points)} of {_points(debrief.max_points)} points"
+    earned = (
+        f"This session earned {_number(debrief.points)} of {_number(debrief.max_points)} points"
+    )
     if debrief.lost_at is None:
         return f"{earned}, and the best outcome stayed in reach to the end."
     return (
-        f"{earned}. The best that the case gives is {_points(debrief.best)}; after turn "
+        f"{earned}. The best that the case gives is {_number(debrief.best)}; after turn "
         f"{debrief.lost_at} it was out of reach."
     )
 
 
-def _points(value: float) -> str:
+def _number(value: float) -> str:
     return f"{round(value, 1):g}"
-
-
-def _to_one(value: float) -> str:
-    return f"{round(value, 1):g} to 1"
 
 
 def _percent(value: float) -> str:

@@ -13,6 +13,7 @@ from IPython.display import HTML, display
 from iop_training.errors import CourseError
 from iop_training.rendering import program_html
 from iop_training.responses.identity import find_workspace
+from iop_training.widgets.case_room import CaseRoom
 from iop_training.widgets.frame import CourseMap, Header, Review
 from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
@@ -51,6 +52,12 @@ def ask(item_id: str) -> None:
     """One question."""
     if not _runs_in_nbgrader():
         display(Question(_current(), item_id))
+
+
+def open_case(item_id: str) -> None:
+    """A session with a simulated client."""
+    if not _runs_in_nbgrader():
+        display(CaseRoom(_current(), item_id))
 
 
 def reflect(reflection_id: str) -> None:

@@ -111,9 +111,14 @@ class Header(Progress):
 def _eyebrow(bundle: Bundle) -> str:
     """What kind of page it is, and its number."""
     number = int(bundle.notebook[1:])
-    if bundle.notebook.startswith("c"):
+    if is_case_page(bundle.notebook):
         return f"Practice case · {number}"
     return f"{'Assignment' if bundle.assignment else 'Lesson'} · Module {number}"
+
+
+def is_case_page(name: str) -> bool:
+    """Whether a page is that of a practice case: these are named c01, c02, ..."""
+    return name.startswith("c")
 
 
 def _suggestion() -> str:
@@ -177,7 +182,7 @@ class CourseMap(anywidget.AnyWidget):
 def course_entries(workspace: Workspace) -> list[dict[str, Any]]:
     """One entry for each notebook of the manifest, in the order of the course."""
     try:
-        return [_entry(workspace.root, path, about) for path, about in _in_order(workspace)]
+        return [_entry(workspace.root, path, about) for path, about in manifest_pages(workspace)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
@@ -188,21 +193,21 @@ def next_page(page: Page) -> dict[str, str] | None:
         return None
     here = (page.name, "assignment" if page.bundle.assignment else "lesson")
     try:
-        pages = _in_order(page.workspace)
+        pages = manifest_pages(page.workspace)
         place = [(about["module"], about["kind"]) for _, about in pages].index(here) + 1
         return {"path": pages[place][0], "title": pages[place][1]["title"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
 
-def _in_order(workspace: Workspace) -> list[tuple[str, dict[str, Any]]]:
-    """(path, entry) of each notebook of the manifest: by module, the lesson before its assignment.
-    Raises what a broken manifest makes it raise."""
-    manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
-    return sorted(
-        manifest["notebooks"].items(),
-        key=lambda page: (page[1]["module"], page[1]["kind"] == "assignment"),
-    )
+def manifest_pages(workspace: Workspace) -> list[tuple[str, dict[str, Any]]]:
+    """(path, entry) of each notebook of the manifest, in the order of the course; none where it
+    can't be read."""
+    try:
+        manifest = json.loads((workspace.root / MANIFEST).read_text(encoding="utf-8"))
+        return [page for page in manifest["notebooks"].items() if isinstance(page[1], dict)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
 
 
 def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
@@ -219,12 +224,14 @@ def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
         for i, item in needed.items()
         if i in record.answers and item.is_answered(record.answers[i].value)
     )
+    is_case = is_case_page(name)
     handed_in = local_time(str(record.handins[-1].get("at")), "%d %b") if record.handins else ""
     return {
         "title": about["title"],
-        "kind": about["kind"],
+        "kind": "practice case" if is_case else about["kind"],
         "minutes": about["minutes"],
         "path": path,
+        "begun": bool(record.answers),
         "answered": done,
         "total": len(needed),
         "handed_in": handed_in,

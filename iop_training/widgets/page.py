@@ -157,10 +157,14 @@ class Page:
         place = f"assignments/{self.name}" if self.bundle and self.bundle.assignment else self.name
         return f"iop/{course}/{self.trainee}/{place}"
 
+    @property
+    def seed(self) -> str:
+        """What decides what this trainee sees in which order; ASCII."""
+        return self.journal.seed if self.journal else f"{self.trainee}/{self.name}"
+
     def order(self, item: Item) -> list[str]:
         """Ids of what is shuffled, as this trainee sees them."""
-        seed = self.journal.seed if self.journal else f"{self.trainee}/{self.name}"
-        return item.display_order(seed)
+        return item.display_order(self.seed)
 
     def save(self, item: Item, value: Any, at: str = "", resend: bool = False) -> Stored:
         """Store an answer and return what is on the disk now.

@@ -34,6 +34,7 @@ def write(folder: Path, **modules: str) -> None:
 
 def test_the_widgets_are_the_modules_with_a_default_export():
     assert assets.entries() == (
+        "case_room",
         "course_map",
         "hand_in",
         "header",

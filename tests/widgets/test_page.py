@@ -261,9 +261,10 @@ def test_does_a_page_know_which_comes_next(folder: Path) -> None:
     root = folder.parent.parent
     manifest = json.loads((root / "course.json").read_text())
     about = {"minutes": 9, "module": "m01", "code": []}
-    manifest["notebooks"] |= {
-        "lessons/m02.ipynb": {**about, "title": "Two", "kind": "lesson", "module": "m02"},
+    manifest["notebooks"] = {
         "lessons/m01.ipynb": {**about, "title": "One", "kind": "lesson"},
+        **manifest["notebooks"],
+        "lessons/m02.ipynb": {**about, "title": "Two", "kind": "lesson", "module": "m02"},
     }
     (root / "course.json").write_text(json.dumps(manifest))
     page = Page.open(folder, "m01")

@@ -39,7 +39,7 @@ export function createBar() {
 
     /* What is read aloud but not shown: the change itself is seen. */
     announce(text) {
-      status.classList.add('iop-heard');
+      status.classList.add('iop-aloud');
       say(text);
     },
 
@@ -51,7 +51,7 @@ export function createBar() {
       element.classList.toggle('iop-problem', Boolean(state.problem));
       progress.firstElementChild.style.width = `${Math.round(8 + 92 * (state.progress ?? 0))}%`;
       if (opening || state.problem) {
-        status.classList.remove('iop-heard');
+        status.classList.remove('iop-aloud');
         say(state.problem ?? 'Opening page …');
       } else if (was.progress !== undefined || was.problem) {
         this.announce('The page is ready.');

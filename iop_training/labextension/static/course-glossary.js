@@ -54,7 +54,7 @@ function explained(text, word) {
     window[listen]('resize', close);
   });
   // Read aloud when it opens; the box itself is in no live region.
-  const heard = element('span', 'iop-heard');
+  const heard = element('span', 'iop-aloud');
   heard.setAttribute('role', 'status');
   box.addEventListener('toggle', ({ newState }) => {
     heard.textContent = newState === 'open' ? word.definition : '';

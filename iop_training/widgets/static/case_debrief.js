@@ -8,7 +8,7 @@ import { buildWhole } from "./case_debrief_whole.js";
 import { createField } from "./field.js";
 import { createStatus } from "./status.js";
 
-const STEPS = [
+const DEBRIEF_STEPS = [
   { name: "You first", build: buildFirst },
   { name: "The story", build: buildStory },
   { name: "Turning points", build: buildPoints },
@@ -16,10 +16,10 @@ const STEPS = [
   { name: "One goal", build: buildGoal },
   { name: "All of it", build: buildWhole },
 ];
-const [FIRST, LOOP, GOAL, LAST] = [1, 4, 5, STEPS.length];
-const WORKING = "Looking back over the session ...";
+const [FIRST_STEP, LOOP_STEP, GOAL_STEP, LAST_STEP] = [1, 4, 5, DEBRIEF_STEPS.length];
+const LOOKING_BACK = "Looking back over the session ...";
 
-// model: has `debrief`. send(message): to the kernel, with the field protocol. key(): where what is on its way is kept in this
+// model: has `debrief` (what does not change with a tap) and `debrief_notes` ({value, saved}). send(message): to the kernel, with the field protocol. key(): where what is on its way is kept in this
 // browser. blocked(): whether sending has to wait. onPending(): something began or ended to be on its way.
 // Gives {node, update(), hear(message), stop(), pending}.
 export function createDebrief({ model, send, key, blocked, onPending = () => {} }) {
@@ -46,13 +46,13 @@ class DebriefView {
     this.waiting = make("p", { class: "iop-muted", role: "status" });
     this.inside = make("div", { class: "iop-stack" });
     const id = uid();
-    this.title = make("h3", { id, class: "iop-title", tabindex: "-1" }, "Debrief");
+    this.title = make("h2", { id, class: "iop-title is-small", tabindex: "-1" }, "Debrief");
     this.node = make("section", { class: "iop-card iop-debrief", "aria-labelledby": id }, this.title, this.waiting, this.inside, ...this.status.nodes);
     this.field = createField({
       send: (message) => send({ ...message, type: "debrief", run: this.run }),
       key: () => `${key()}/${this.run}`,
       blocked,
-      stored: () => ({ value: this.debrief?.notes ?? {}, saved: this.debrief?.saved ?? "" }),
+      stored: () => ({ value: this.stored.value ?? {}, saved: this.stored.saved ?? "" }),
       read: () => this.notes,
       write: (notes) => { this.notes = notes; },
       typed: true,
@@ -67,10 +67,14 @@ class DebriefView {
     return this.model.get("debrief");
   }
 
+  get stored() {
+    return this.model.get("debrief_notes") ?? {};
+  }
+
   update() {
     const { debrief } = this;
     this.node.hidden = !debrief;
-    const words = debrief?.pending ? WORKING : (debrief?.problem ?? "");
+    const words = debrief?.pending ? LOOKING_BACK : (debrief?.problem ?? "");
     if (this.waiting.textContent !== words) this.waiting.textContent = words;
     this.waiting.hidden = !words;
     const place = debrief?.data ? `${this.key()}/${debrief.data.run}` : "";
@@ -124,14 +128,14 @@ class DebriefView {
       type: (patch) => this.type(patch),
       go: (step) => this.go(step),
       retry: (turn) => {
-        this.step(LOOP).retry(turn);
-        this.go(LOOP);
+        this.step(LOOP_STEP).retry(turn);
+        this.go(LOOP_STEP);
       },
     };
   }
 
   step(number) {
-    this.built[number] ??= STEPS[number - 1].build(this.context());
+    this.built[number] ??= DEBRIEF_STEPS[number - 1].build(this.context());
     return this.built[number];
   }
 
@@ -143,7 +147,7 @@ class DebriefView {
 
   draw() {
     if (!this.place) return;
-    if (!this.at) this.at = Math.max(FIRST, this.notes.step || 0);
+    if (!this.at) this.at = Math.max(FIRST_STEP, this.notes.step || 0);
     const wanted = this.isOpen ? `step ${this.at}` : "closed";
     if (wanted !== this.shown) {
       this.shown = wanted;
@@ -152,18 +156,19 @@ class DebriefView {
     if (!this.isOpen) return;
     this.nav.update();
     this.step(this.at).update();
+    if (this.still.textContent) this.still.textContent = this.missing();
   }
 
   stepNodes() {
     const id = uid();
     this.nav = this.createNav();
-    this.heading = make("h4", { id, class: "iop-step-title", tabindex: "-1" }, `${this.at}. ${STEPS[this.at - 1].name}`);
-    const still = make("p", { class: "iop-note-line", role: "status" });
-    return [this.nav.node, make("section", { class: "iop-stack", "aria-labelledby": id }, this.heading, ...this.step(this.at).nodes), still, this.footer(still)];
+    this.heading = make("h3", { id, class: "iop-step-title", tabindex: "-1" }, `${this.at}. ${DEBRIEF_STEPS[this.at - 1].name}`);
+    this.still = make("p", { class: "iop-still", role: "status" });
+    return [this.nav.node, make("section", { class: "iop-stack", "aria-labelledby": id }, this.heading, ...this.step(this.at).nodes), this.still, this.footer()];
   }
 
   createNav() {
-    const buttons = STEPS.map(({ name }, n) => make("button", {
+    const buttons = DEBRIEF_STEPS.map(({ name }, n) => make("button", {
       type: "button", class: "iop-step", "aria-current": n + 1 === this.at ? "step" : null, on: { click: () => this.go(n + 1) },
     }, make("span", { class: "iop-step-number", "aria-hidden": "true" }, String(n + 1)), make("span", { class: "iop-step-name" }, name)));
     return {
@@ -177,25 +182,32 @@ class DebriefView {
   }
 
   isUnlocked() {
-    return this.notes.step > FIRST;
+    return this.notes.step > FIRST_STEP;
   }
 
-  footer(still) {
-    const forward = this.at < GOAL ? button(`Next: ${STEPS[this.at].name}`, () => this.goOn(still), "is-main") : button("Finish the debrief", () => this.close({ done: true, left: false }), "is-main");
+  footer() {
+    // In the loop the way on leads through the loop.
+    const look = this.at === LOOP_STEP ? "" : "is-main";
+    const forward = this.at < GOAL_STEP
+      ? button(`Next: ${DEBRIEF_STEPS[this.at].name}`, () => this.goOn(), look)
+      : button("Finish the debrief", () => this.close({ done: true, left: false }), look);
     const nodes = [
-      this.at > FIRST ? button("Back", () => this.go(this.at - 1)) : null,
+      this.at > FIRST_STEP ? button("Back", () => this.go(this.at - 1)) : null,
       forward,
-      this.at === GOAL ? button(`Look at ${STEPS[LAST - 1].name.toLowerCase()}`, () => this.go(LAST)) : null,
-      this.at === FIRST && !this.isUnlocked() ? button("Skip this", () => this.go(FIRST + 1), "is-quiet") : null,
+      this.at === GOAL_STEP ? button(`Look at ${DEBRIEF_STEPS[LAST_STEP - 1].name.toLowerCase()}`, () => this.go(LAST_STEP)) : null,
+      this.at === FIRST_STEP && !this.isUnlocked() ? button("Skip this", () => this.go(FIRST_STEP + 1), "is-quiet") : null,
       button("Leave it for later", () => this.close({ left: true }), "is-quiet"),
     ];
     return make("div", { class: "iop-row iop-debrief-foot" }, ...nodes.filter(Boolean));
   }
 
-  goOn(still) {
-    const missing = this.at === FIRST && !this.isUnlocked() ? this.step(FIRST).missing() : "";
-    still.textContent = missing;
-    if (!missing) this.go(this.at + 1);
+  missing() {
+    return this.at === FIRST_STEP && !this.isUnlocked() ? this.step(FIRST_STEP).missing() : "";
+  }
+
+  goOn() {
+    this.still.textContent = this.missing();
+    if (!this.still.textContent) this.go(this.at + 1);
   }
 
   close(patch) {
@@ -208,11 +220,11 @@ class DebriefView {
     const { done, goal, step } = this.notes;
     const open = () => {
       this.isOpen = true;
-      this.at = done ? FIRST : this.at;
+      this.at = done ? FIRST_STEP : this.at;
       this.tap({ left: false });
       this.heading.focus();
     };
-    const where = STEPS[Math.max(FIRST, step || 0) - 1].name;
+    const where = DEBRIEF_STEPS[Math.max(FIRST_STEP, step || 0) - 1].name;
     const words = done ? "Done." : `It waits for you at “${where}”. Nothing is lost, and there is no hurry.`;
     return [
       make("p", { class: done ? "iop-done" : null }, words),

@@ -2,8 +2,8 @@
 import { make, plural, uid } from "./dom.js";
 import { createPrivacyNote } from "./privacy_note.js";
 
-const MET = [["yes", "Yes"], ["partly", "Partly"], ["not_yet", "Not yet"]];
-const MOST = 300;
+const GOAL_MET = [["yes", "Yes"], ["partly", "Partly"], ["not_yet", "Not yet"]];
+const LONGEST_GOAL = 300;
 
 export function buildGoal({ data, earlier, notes, tap, type }) {
   const before = earlier ? earlierGoal(earlier, tap) : null;
@@ -19,18 +19,18 @@ export function buildGoal({ data, earlier, notes, tap, type }) {
 
 function earlierGoal({ text, case: title, count_then: then, count_now: now }, tap) {
   const name = uid();
-  const inputs = MET.map(([value]) => make("input", { type: "radio", name, value, on: { change: () => tap({ goal_met: value }) } }));
-  const labels = MET.map(([, words], n) => make("label", {}, inputs[n], words));
+  const inputs = GOAL_MET.map(([value]) => make("input", { type: "radio", name, value, on: { change: () => tap({ goal_met: value }) } }));
+  const labels = GOAL_MET.map(([, words], n) => make("label", {}, inputs[n], words));
   return {
     node: make("section", { class: "iop-note iop-stack is-tight", "aria-label": "The goal you brought along" },
       make("p", {}, make("b", {}, "The goal you brought along: "), text),
-      make("p", { class: "iop-muted" }, `From ${title}.${countWords(then, now)}`),
+      make("p", { class: "iop-muted" }, `From ${title}.${goalCounts(then, now)}`),
       make("fieldset", { class: "iop-stance" }, make("legend", {}, "Did it happen this time?"), ...labels)),
     show: ({ goal_met: met }) => inputs.forEach((input) => { input.checked = input.value === met; }),
   };
 }
 
-function countWords(then, now) {
+function goalCounts(then, now) {
   if (now === null) return "";
   const here = `${plural(now, "such line")} this time`;
   return then === null ? ` ${here}.` : ` ${plural(then, "such line")} then, ${here}.`;
@@ -39,7 +39,7 @@ function countWords(then, now) {
 function nextGoal({ goals }, tap, type) {
   const name = uid();
   const help = uid();
-  const box = make("input", { type: "text", class: "iop-text", maxlength: MOST, autocomplete: "off", "aria-label": "My goal in my own words", "aria-describedby": help,
+  const box = make("input", { type: "text", class: "iop-text", maxlength: LONGEST_GOAL, autocomplete: "off", "aria-label": "My goal in my own words", "aria-describedby": help,
     on: { input: () => type({ goal: box.value, goal_code: "" }) } });
   // Somebody who has just chosen their own words has written none yet.
   let writing = false;

@@ -3,18 +3,18 @@ import { button, make, uid } from "./dom.js";
 import { harmBox, heardNodes } from "./case_debrief_parts.js";
 import { whyBox } from "./feedback.js";
 
-const CHANGES = 2; // the quality from which a line changes the client's answer
-const MOST = 60; // tries that are kept
+const CHANGES_ANSWER = 2; // the quality from which a line changes the client's answer
+const MOST_TRIES = 60; // tries that are kept
 
 export function buildLoop(context) {
   const { data, notes } = context;
   const place = make("div", { class: "iop-stack" });
   const rounds = data.turning_points.map((point) => roundOf(point, data));
-  let round = rounds.find((one) => one.stages.some((stage) => isLast(stage, notes()))) ?? rounds[0];
+  let round = rounds.find((one) => one.stages.some((stage) => isLastTried(stage, notes()))) ?? rounds[0];
   let shown = null;
 
   function open(number, focus = true) {
-    shown = buildStage(round, number, { ...context, next: () => open(number + 1) });
+    shown = buildLoopStage(round, number, { ...context, next: () => open(number + 1) });
     place.replaceChildren(...[rounds.length > 1 ? picker() : null, shown.node].filter(Boolean));
     shown.update();
     if (focus) shown.heading.focus();
@@ -60,13 +60,13 @@ function triedAt({ at }, { tried }) {
   return tried.filter((one) => one.at === at).map((one) => one.move);
 }
 
-function isLast({ at }, { tried }) {
+function isLastTried({ at }, { tried }) {
   return tried.at(-1)?.at === at;
 }
 
 function isThrough(stage, notes) {
   const tried = triedAt(stage, notes);
-  return stage.lines.some(({ id, quality }) => quality >= CHANGES && tried.includes(id));
+  return stage.lines.some(({ id, quality }) => quality >= CHANGES_ANSWER && tried.includes(id));
 }
 
 function firstOpen({ stages }, notes) {
@@ -74,16 +74,16 @@ function firstOpen({ stages }, notes) {
   return number < 0 ? stages.length - 1 : number;
 }
 
-function buildStage(round, number, { notes, tap, next, go }) {
+function buildLoopStage(round, number, { notes, tap, next, go }) {
   const stage = round.stages[number];
   const isEnd = number === round.stages.length - 1;
   const id = uid();
   const heading = make("h4", { tabindex: "-1", id }, stage.title);
-  const { node: progress, update: showProgress } = progressOf(round, notes);
-  const choices = stage.lines.map((line) => buildChoice(line, stage, { notes, tap }));
+  const { node: progress, update: showProgress } = loopProgress(round, notes);
+  const choices = stage.lines.map((line) => buildTry(line, stage, { notes, tap }));
   const on = make("div", { class: "iop-row" });
-  const said = make("p", { class: "iop-done", role: "status" });
-  const forward = isEnd ? button("On to one goal", () => go(5), "is-main") : button(nextLabel(round.stages[number + 1]), next, "is-main");
+  const said = make("p", { class: "iop-done is-empty", role: "status" });
+  const forward = isEnd ? button("On to one goal", () => go(5), "is-main") : button(nextStageLabel(round.stages[number + 1]), next, "is-main");
   const skip = isEnd ? null : button("Skip this one", next, "is-quiet");
   return {
     heading,
@@ -97,17 +97,18 @@ function buildStage(round, number, { notes, tap, next, go }) {
       const through = isThrough(stage, notes());
       const words = through && isEnd ? "You have gone all the way through this moment." : "";
       if (said.textContent !== words) said.textContent = words;
+      said.classList.toggle("is-empty", !words);
       const wanted = [through ? forward : skip].filter(Boolean);
       if (wanted[0] !== on.firstChild) on.replaceChildren(...wanted);
     },
   };
 }
 
-function nextLabel({ title }) {
+function nextStageLabel({ title }) {
   return title === "A harder one" ? "Next: a harder one" : "Next: the moment in another way";
 }
 
-function progressOf({ stages }, notes) {
+function loopProgress({ stages }, notes) {
   const id = uid();
   const bar = make("progress", { class: "iop-meter", max: stages.length, "aria-labelledby": id });
   const text = make("p", { class: "iop-count", id });
@@ -116,13 +117,13 @@ function progressOf({ stages }, notes) {
     update() {
       const done = stages.filter((stage) => isThrough(stage, notes())).length;
       bar.value = done;
-      text.replaceChildren(make("b", {}, `${done} of ${stages.length}`), stages.length === 1 ? " moment where the answer changed" : " moments where the answer changed");
+      text.replaceChildren(make("b", {}, `${done} of ${stages.length}`), stages.length === 1 ? " moment in which the answer changed" : " moments in which the answer changed");
     },
   };
 }
 
 // A line to try: the button, and below it what comes back, once it was tried.
-function buildChoice(line, stage, { notes, tap }) {
+function buildTry(line, stage, { notes, tap }) {
   const slot = make("div", { class: "iop-slot", "aria-live": "polite" });
   const then = line.id === stage.before ? make("span", { class: "iop-hint" }, "What you said in the session") : null;
   const press = () => tap({ tried: withTry(notes().tried, stage, line.id) });
@@ -132,13 +133,13 @@ function buildChoice(line, stage, { notes, tap }) {
     update() {
       const tried = triedAt(stage, notes()).includes(line.id);
       control.classList.toggle("is-tried", tried);
-      if (tried !== Boolean(slot.firstChild)) slot.replaceChildren(...(tried ? outcome(line) : []));
+      if (tried !== Boolean(slot.firstChild)) slot.replaceChildren(...(tried ? cameBack(line) : []));
     },
   };
 }
 
-function outcome(line) {
-  const changes = line.quality >= CHANGES;
+function cameBack(line) {
+  const changes = line.quality >= CHANGES_ANSWER;
   return [
     make("div", { class: "iop-talked" }, ...heardNodes(line.answer)),
     harmBox(line),
@@ -149,8 +150,8 @@ function outcome(line) {
 // Each line once; when there are too many, one that did not help goes first.
 function withTry(tried, { at, lines }, move) {
   const kept = tried.filter((one) => one.at !== at || one.move !== move);
-  if (kept.length >= MOST) {
-    const helped = new Set(lines.filter(({ quality }) => quality >= CHANGES).map(({ id }) => id));
+  if (kept.length >= MOST_TRIES) {
+    const helped = new Set(lines.filter(({ quality }) => quality >= CHANGES_ANSWER).map(({ id }) => id));
     const least = kept.findIndex((one) => one.at !== at || !helped.has(one.move));
     kept.splice(Math.max(0, least), 1);
   }

@@ -2,21 +2,21 @@
 import { make, prose } from "./dom.js";
 import { whyBox } from "./feedback.js";
 
-// heard: [{name, text, shows}]; what has no name is the story's, not somebody's line.
-export function heardNodes(heard) {
-  return heard.flatMap(({ name, text, shows }) => [
-    shows ? make("p", { class: "iop-shows" }, shows) : null,
-    name ? bubble("is-them", name, text) : make("p", { class: "iop-shows" }, ...prose(text)),
-  ]).filter(Boolean);
+// said: [{name, text, shows}]; what has no name is the story's, not somebody's line.
+export function heardNodes(said) {
+  return said.map(({ name, text, shows }) => (name ? bubble("iop-heard", name, text, shows) : make("p", { class: "iop-shows" }, ...prose(text))));
 }
 
 // What the trainee said: {text, to}.
 export function saidNode({ text, to = [] }) {
-  return bubble("is-me", to.length ? `You, to ${to.join(" and ")}` : "You", text);
+  return bubble("iop-mine", to.length ? `You, to ${to.join(" and ")}` : "You", text);
 }
 
-function bubble(side, who, text) {
-  return make("div", { class: `iop-bubble ${side}` }, make("span", { class: "iop-bubble-who" }, who), ...prose(text));
+function bubble(side, who, text, shows = "") {
+  return make("div", { class: side },
+    make("p", { class: "iop-speaker" }, make("b", {}, who)),
+    shows ? make("p", { class: "iop-shows" }, make("em", {}, shows)) : null,
+    make("div", { class: "iop-bubble" }, ...prose(text)));
 }
 
 // What a line is: each code by its name, with what the name means.
@@ -37,12 +37,12 @@ export function harmBox({ harm, harm_reason: reason }) {
 }
 
 // The beginning of what was said in a turn, to know it again.
-export function quote(text, most = 88) {
+export function shortQuote(text, most = 88) {
   const whole = text.split(/\s+/u).join(" ").trim();
   if (whole.length <= most) return `“${whole}”`;
   return `“${whole.slice(0, most).replace(/\s+\S*$/u, "")} …”`;
 }
 
-export function named(label, ...nodes) {
+export function titled(label, ...nodes) {
   return make("div", { class: "iop-stack is-tight" }, make("h5", {}, label), ...nodes.filter(Boolean));
 }

@@ -4,16 +4,17 @@ import { isHere, pageLink } from "./page_link.js";
 import { tell } from "./restart.js";
 import { dateText } from "./server.js";
 
-function standing({ answered, total, handed_in: handedIn }) {
+function standing({ answered, total, begun, handed_in: handedIn }) {
   if (handedIn) return `Handed in ${dateText(handedIn)}`;
   if (!total) return "";
-  if (!answered) return "Not started";
+  if (!answered) return begun ? "Begun" : "Not started";
+  if (total === 1) return "Done";
   return answered === total ? `All ${total} answered` : `${answered} of ${total} answered`;
 }
 
-function stateClass({ answered, total, handed_in: handedIn }) {
+function stateClass({ answered, total, begun, handed_in: handedIn }) {
   if (handedIn || (total && answered === total)) return "iop-chip is-done";
-  return answered ? "iop-chip is-begun" : "iop-chip";
+  return begun ? "iop-chip is-begun" : "iop-chip";
 }
 
 function card(entry) {

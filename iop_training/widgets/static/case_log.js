@@ -1,0 +1,134 @@
+// What was said, from the first word on. Only what is new is added, so that only that is spoken.
+import { button, make, prose } from "./dom.js";
+
+const CODE_WORDS = { reflection_simple: "simple reflection", reflection_complex: "complex reflection", question_open: "open question", question_closed: "closed question" };
+
+export function codeWords(code) {
+  return CODE_WORDS[code] ?? code.replaceAll("_", " ");
+}
+
+function face(people, by) {
+  const letters = people.find(({ id }) => id === by)?.letters ?? "";
+  return make("span", { class: "iop-face", "aria-hidden": "true" }, letters);
+}
+
+// One of several, or alone, somebody is named each time: color and side are never all that tells who speaks.
+function heard(people, { by, name, text, shows }) {
+  return make("div", { class: "iop-heard" },
+    make("p", { class: "iop-speaker" }, face(people, by), make("b", {}, name)),
+    shows ? make("p", { class: "iop-shows" }, make("em", {}, ...prose(shows))) : null,
+    make("div", { class: "iop-bubble" }, ...prose(text)));
+}
+
+export function toWhom(to) {
+  return to.length ? `to ${to.join(" and ")}` : "";
+}
+
+function when({ number, minutes }) {
+  return minutes ? `turn ${number} · ${minutes} min in` : `turn ${number}`;
+}
+
+// Asked twice, since the turns after it go too.
+function backRow(turn, taken, ended, onBack) {
+  const after = taken - turn.number;
+  const gone = ended
+    ? `You try another line in turn ${turn.number}. The session that has ended stays as it is.`
+    : `This takes back turn ${turn.number}${after ? ` and the ${after === 1 ? "turn" : `${after} turns`} after it` : ""}.`;
+  const row = make("div", { class: "iop-row is-back" });
+  const ask = button("Try another line here", () => {
+    const yes = button(ended ? `Go back to turn ${turn.number}` : "Take back", () => onBack(turn.number));
+    const no = button("Leave it", () => {
+      row.replaceChildren(ask);
+      ask.focus();
+    }, "is-quiet");
+    row.replaceChildren(make("p", { class: "iop-muted", role: "status" }, gone), yes, no);
+    yes.focus();
+  }, "is-quiet");
+  ask.setAttribute("aria-label", `Try another line here, turn ${turn.number}`);
+  row.append(ask);
+  return row;
+}
+
+function coachBox({ title, text, better, codes, harm, harm_reason: reason, sources }) {
+  const look = harm && harm !== "none" ? "is-harm" : title.startsWith("Not yet") ? "is-not-yet" : "is-ok";
+  return make("div", { class: `iop-why is-coach ${look}` },
+    make("p", { class: "iop-coach-head" }, make("span", { class: "iop-eyebrow" }, "Coach"),
+      ...codes.map((code) => make("span", { class: "iop-chip" }, codeWords(code)))),
+    make("b", {}, title),
+    ...prose(text),
+    reason ? make("p", { class: "iop-line" }, `This could harm a client: ${reason.trim()}`) : null,
+    better ? make("p", { class: "iop-line" }, make("b", {}, "A line to try: "), better.trim()) : null,
+    sources.length ? make("span", { class: "iop-source" }, `Source: ${sources.join("; ")}`) : null);
+}
+
+// What the coach leaves unsaid can be asked for.
+function coachPart({ coach, more }) {
+  const slot = make("div", { class: "iop-coached" });
+  const tell = () => {
+    const box = coachBox(more);
+    box.tabIndex = -1;
+    slot.replaceChildren(box);
+    box.focus();
+  };
+  slot.append(...[coach ? coachBox(coach) : null, more ? button(coach ? "More from the coach" : "Ask the coach", tell, "is-quiet") : null].filter(Boolean));
+  return slot;
+}
+
+function mine(turn, offerBack) {
+  const whom = toWhom(turn.to);
+  return make("div", { class: "iop-mine", "aria-live": "off" },
+    make("p", { class: "iop-speaker" }, make("b", {}, whom ? `You, ${whom}` : "You"), make("span", { class: "iop-muted" }, ` ${when(turn)}`)),
+    make("div", { class: "iop-bubble" }, ...prose(turn.line)),
+    offerBack?.(turn) ?? null);
+}
+
+// {key, draw(), opens} of each piece in the order of the talk: pieces with the same key are left standing. opens: the turn that
+// begins with it, 0 for none.
+function pieces(people, room, offerBack) {
+  const listed = [];
+  const add = (data, draw, opens = 0) => listed.push({ key: JSON.stringify(data), draw, opens });
+  const spoken = (number, part, all) => all.forEach((said, n) => add([number, part, n, said], () => heard(people, said), part === "said" && !n ? number : 0));
+  for (const turn of room.turns) {
+    spoken(turn.number, "said", turn.said);
+    add([turn.number, turn.line, turn.to, Boolean(offerBack)], () => mine(turn, offerBack));
+    spoken(turn.number, "reply", turn.reply);
+    if (turn.coach || turn.more) add([turn.number, "coach", turn.coach, turn.more], () => coachPart(turn));
+  }
+  if (room.now) spoken(room.turns.length + 1, "said", room.now.said);
+  return listed;
+}
+
+// onBack(turn): to try another line there, where that can be done.
+export function createLog({ people, onBack }) {
+  const node = make("div", { class: "iop-log", role: "log", "aria-label": "What was said" });
+  let standing = [];
+  let latest = null;
+  const offerBack = (turn) => backRow(turn, latest.turns.length, Boolean(latest.ending), onBack);
+
+  return {
+    node,
+    // Returns the first new piece, or null.
+    update(room) {
+      latest = room;
+      const wanted = pieces(people, room, room.can_back ? offerBack : null);
+      let same = 0;
+      while (same < standing.length && standing[same].key === wanted[same]?.key) same += 1;
+      for (const { node: gone } of standing.slice(same)) gone.remove();
+      const fresh = wanted.slice(same).map(({ key, draw, opens }) => ({ key, opens, node: draw() }));
+      node.append(...fresh.map((piece) => piece.node));
+      standing = [...standing.slice(0, same), ...fresh];
+      return fresh[0]?.node ?? null;
+    },
+    // Where what is said now begins, fit to take the focus.
+    opening() {
+      const first = standing.find(({ opens }) => opens === latest.turns.length + 1);
+      first?.node.setAttribute("tabindex", "-1");
+      return first?.node ?? node;
+    },
+
+    clear() {
+      standing = [];
+      node.replaceChildren();
+    },
+  };
+}
