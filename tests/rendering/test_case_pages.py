@@ -88,9 +88,7 @@ def test_a_debrief_tells_what_mattered_first_and_hides_the_loop(case: Case) -> N
     assert "You first" not in said, "nothing was said yet"
     assert f"{REASON_WORDS['harm']}. In points: 1.6 were out of reach after it." in said
     assert "Source: Words (2020)" in said and "too few to judge" in said.lower()
-    assert not re.search(
-        r"\b(wrong|fail\w*|proficient|never)\b", said.lower().partition("turn 1")[0]
-    )
+    assert not re.search(r"\b(wrong|fail\w*|proficient)\b", said.lower().partition("turn 1")[0])
     loop = page[page.index("Try this turn again") :]
     assert "<details" in loop.partition("Theo and")[0] and HOSTILE not in page
     assert sources_of(told) == sorted(sources_of(told))
