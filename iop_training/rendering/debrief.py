@@ -118,7 +118,7 @@ def _again(lines: Iterable[JudgedLine], citations: Mapping[str, str]) -> Html:
 
 def _practice(practice: Practice, citations: Mapping[str, str]) -> Html:
     harder = "A harder one" if practice.harder else "The same in other words"
-    says = tag("p", [tag("b", f"{practice.name}: "), practice.says], class_="iop-heard")
+    says = tag("p", [tag("b", f"{practice.name}: "), practice.says], class_="iop-told")
     asks = tag("p", "What would you say? Open a line to hear the answer.", class_="iop-muted")
     lines = [_choice(line, citations) for line in practice.lines]
     return fold(harder, Html("".join([says, asks, *lines])))

@@ -91,7 +91,7 @@ def _turn(turn: CodedTurn, who: str) -> Html:
 def _heard(one: Heard) -> Html:
     shows = tag("i", f" {one.shows}") if one.shows else ""
     name = tag("b", f"{one.name}: ") if one.name else ""
-    return tag("p", [name, one.text, shows], class_="iop-heard")
+    return tag("p", [name, one.text, shows], class_="iop-told")
 
 
 def _changes(changes: Sequence[Change]) -> str:
