@@ -15,6 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
+from content.case_course import write_case_course
 from content.kinds import write_kinds
 from lab.browser import Watched, browser, server, start_server
 from playwright.sync_api import Browser, Locator, Page
@@ -193,15 +194,46 @@ def learner(
     kinds_folder: Path, kinds_server: Command, chrome: Browser
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows on it; answers of other tests are forgotten."""
-    windows: list[Watched] = []
-    for journal in kinds_folder.rglob("answers/*.jsonl"):
+    yield from windows(kinds_folder, kinds_server, chrome)
+
+
+def windows(folder: Path, command: Command, chrome: Browser) -> Iterator[Callable[..., Learner]]:
+    """What opens windows on a running folder, in which nothing is answered yet."""
+    opened: list[Watched] = []
+    for journal in folder.rglob("answers/*.jsonl"):
         journal.unlink()
 
     def window(width: int = 1280, height: int = 900) -> Learner:
-        windows.append(Watched(chrome, width, height))
-        return Learner(kinds_folder, kinds_server, windows[-1])
+        opened.append(Watched(chrome, width, height))
+        return Learner(folder, command, opened[-1])
 
     yield window
-    for watched in windows:
+    for watched in opened:
         watched.check()
         watched.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def case_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learner's folder with two practice cases and an assessed one."""
+    made = tmp_path_factory.mktemp("cases")
+    course = write_case_course(made / "course")
+    release(course, "m01")
+    make_workspace(course, made / "workspace")
+    (made / "workspace" / "learner.json").write_text(json.dumps({"id": "ann"}))
+    return made / "workspace"
+
+
+@pytest.fixture(scope="module")
+def case_server(case_folder: Path) -> Iterator[Command]:
+    """That folder's running JupyterLab."""
+    with server(lab_command(case_folder), case_folder) as started:
+        yield started
+
+
+@pytest.fixture
+def client(
+    case_folder: Path, case_server: Command, chrome: Browser
+) -> Iterator[Callable[..., Learner]]:
+    """Opens windows on it; answers of other tests are forgotten."""
+    yield from windows(case_folder, case_server, chrome)

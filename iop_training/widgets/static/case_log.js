@@ -28,23 +28,25 @@ function when({ number, minutes }) {
   return minutes ? `turn ${number} · ${minutes} min in` : `turn ${number}`;
 }
 
-// Asked twice, since the turns after it go too.
-function backRow(turn, taken, ended, onBack) {
-  const after = taken - turn.number;
-  const gone = ended
-    ? `You try another line in turn ${turn.number}. The session that has ended stays as it is.`
-    : `This takes back turn ${turn.number}${after ? ` and the ${after === 1 ? "turn" : `${after} turns`} after it` : ""}.`;
+function takesBack(turn, { turns, ending }) {
+  if (ending) return `You try another line in turn ${turn}. The session that has ended stays as it is.`;
+  const after = turns.length - turn;
+  return `This takes back turn ${turn}${after ? ` and the ${after === 1 ? "turn" : `${after} turns`} after it` : ""}.`;
+}
+
+// Asked twice, since the turns after it go too. latest(): the room as it is when that is asked.
+function backRow(turn, latest, onBack) {
   const row = make("div", { class: "iop-row is-back" });
   const ask = button("Try another line here", () => {
-    const yes = button(ended ? `Go back to turn ${turn.number}` : "Take back", () => onBack(turn.number));
+    const yes = button(latest().ending ? `Go back to turn ${turn}` : "Take back", () => onBack(turn));
     const no = button("Leave it", () => {
       row.replaceChildren(ask);
       ask.focus();
     }, "is-quiet");
-    row.replaceChildren(make("p", { class: "iop-muted", role: "status" }, gone), yes, no);
+    row.replaceChildren(make("p", { class: "iop-muted", role: "status" }, takesBack(turn, latest())), yes, no);
     yes.focus();
   }, "is-quiet");
-  ask.setAttribute("aria-label", `Try another line here, turn ${turn.number}`);
+  ask.setAttribute("aria-label", `Try another line here, turn ${turn}`);
   row.append(ask);
   return row;
 }
@@ -103,7 +105,7 @@ export function createLog({ people, onBack }) {
   const node = make("div", { class: "iop-log", role: "log", "aria-label": "What was said" });
   let standing = [];
   let latest = null;
-  const offerBack = (turn) => backRow(turn, latest.turns.length, Boolean(latest.ending), onBack);
+  const offerBack = ({ number }) => backRow(number, () => latest, onBack);
 
   return {
     node,
