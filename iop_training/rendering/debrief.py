@@ -51,16 +51,19 @@ def debrief_html(
     points = [_point(p, turns[p.turn], debrief, citations) for p in debrief.turning_points]
     heading = "Turning points" if len(points) > 1 else "The turning point"
     pointed = {point.moment for point in debrief.turning_points}
-    more = [p for p in debrief.practice if p.moment not in pointed]
+    titles = {turn.moment: f"Turn {turn.turn}, {turn.title}: " for turn in debrief.turns}
+    more = [
+        _practice(p, citations, titles.get(p.moment, ""))
+        for p in debrief.practice
+        if p.moment not in pointed
+    ]
     return Html(
         "".join(
             [
                 section("You first", notes_html(notes, "you")) if notes and said(notes) else "",
                 section("The story", paragraphs(debrief.story), *_view(debrief)),
                 section(heading, *points) if points else "",
-                section("More to practise", *[_practice(p, citations) for p in more])
-                if more
-                else "",
+                section("More to practise", *more) if more else "",
                 _goals(debrief.goals),
                 _whole(debrief, curves),
             ]
@@ -101,13 +104,13 @@ def _point(
             *([_again(other, citations)] if other and point.reason != "strength" else []),
             *[_practice(p, citations) for p in again],
         ],
-        class_="iop-point",
+        class_="iop-pivot",
     )
 
 
 def _reason(point: TurningPoint) -> str:
-    lost = f" After it, {round(point.lost, 1):g} points were out of reach." if point.lost else ""
-    return f"{REASON_WORDS[point.reason]}.{lost}"
+    lost = f" In points: {round(point.lost, 1):g} were out of reach after it."
+    return f"{REASON_WORDS[point.reason]}.{lost if point.lost else ''}"
 
 
 def _again(lines: Iterable[JudgedLine], citations: Mapping[str, str]) -> Html:
@@ -116,12 +119,13 @@ def _again(lines: Iterable[JudgedLine], citations: Mapping[str, str]) -> Html:
     return fold("Try this turn again: what else you could have said", inner)
 
 
-def _practice(practice: Practice, citations: Mapping[str, str]) -> Html:
-    harder = "A harder one" if practice.harder else "The same in other words"
-    says = tag("p", [tag("b", f"{practice.name}: "), practice.says], class_="iop-told")
+def _practice(practice: Practice, citations: Mapping[str, str], where: str = "") -> Html:
+    what = "A harder one" if practice.harder else "The same in other words"
+    says = tag("p", [tag("b", f"{practice.name}: "), practice.says], class_="iop-quote")
     asks = tag("p", "What would you say? Open a line to hear the answer.", class_="iop-muted")
     lines = [_choice(line, citations) for line in practice.lines]
-    return fold(harder, Html("".join([says, asks, *lines])))
+    title = f"{where}{what[0].lower()}{what[1:]}" if where else what
+    return fold(title, Html("".join([says, asks, *lines])))
 
 
 def _choice(line: JudgedLine, citations: Mapping[str, str]) -> Html:
@@ -153,7 +157,7 @@ def _whole(debrief: Debrief, curves: Html | None) -> Html:
     parts = [
         tag("p", reach_words(debrief)),
         indices_html(debrief.indices),
-        tag("figure", [curves, _captions(debrief)], class_="iop-curves") if curves else Html(""),
+        tag("figure", [curves, _captions(debrief)], class_="iop-drawing") if curves else Html(""),
         transcript_html(debrief.turns, WHO),
         meanings_html(code for turn in debrief.turns for code in turn.line.codes),
     ]

@@ -16,7 +16,7 @@ HARM = {"minor": "This could hurt a client. ", "serious": "This could seriously 
 
 def transcript_html(turns: Sequence[CodedTurn], who: str) -> Html:
     """The turns as a list; ``who`` is what the trainee is called in it, such as "You"."""
-    return tag("ol", [_turn(turn, who) for turn in turns], class_="iop-turns")
+    return tag("ol", [_turn(turn, who) for turn in turns], class_="iop-exchanges")
 
 
 def heard_html(heard: Iterable[Heard]) -> Html:
@@ -27,7 +27,7 @@ def heard_html(heard: Iterable[Heard]) -> Html:
 def own_html(line: JudgedLine, who: str) -> Html:
     """The trainee's line."""
     to = f" (to {' and '.join(line.to)})" if line.to else ""
-    return tag("p", [tag("b", f"{who}{to}: "), line.text], class_="iop-own")
+    return tag("p", [tag("b", f"{who}{to}: "), line.text], class_="iop-reply")
 
 
 def codes_text(codes: Iterable[Code]) -> str:
@@ -84,14 +84,14 @@ def _turn(turn: CodedTurn, who: str) -> Html:
             judged_html(turn.line),
             tag("p", done, class_="iop-muted") if done else "",
         ],
-        class_="iop-turn",
+        class_="iop-exchange",
     )
 
 
 def _heard(one: Heard) -> Html:
     shows = tag("i", f" {one.shows}") if one.shows else ""
     name = tag("b", f"{one.name}: ") if one.name else ""
-    return tag("p", [name, one.text, shows], class_="iop-told")
+    return tag("p", [name, one.text, shows], class_="iop-quote")
 
 
 def _changes(changes: Sequence[Change]) -> str:

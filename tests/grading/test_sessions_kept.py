@@ -109,6 +109,14 @@ def test_does_serious_harm_stay_when_another_answer_is_handed_in(
     assert "You said in an earlier hand-in:" in page
 
 
+def test_do_the_tables_of_chance_leave_sessions_to_their_proof(sessions: Path) -> None:
+    result = CliRunner().invoke(app, ["check", "--items", "--course", str(sessions)])
+    shown = " ".join(result.output.split())
+    assert result.exit_code == 0, result.output
+    assert "m13-q02 single_choice" in shown and "m13-q01 case" not in shown
+    assert "Mean points of dull strategies" in shown and "0 errors" in shown
+
+
 def test_does_a_cohort_of_simulated_trainees_go_the_whole_way(
     sessions: Path, tmp_path: Path
 ) -> None:

@@ -93,9 +93,11 @@ class CaseItem(Item):
             what = f"is {self.case.mode}; a {self.use} item takes one that is {mode}"
             faults.append(("case", what))
         if self.points != _from_case(self.case).get("points", self.points):
-            faults.append(("points", f"is {self.points:g}; leave it out: the case says it"))
+            faults.append(
+                ("points", f"points are {self.points:g}; leave them out: the case says it")
+            )
         if self.review != Review() or self.review_by:
-            faults.append(("review", "leave it out: a case is reviewed in its own file"))
+            faults.append(("review", "a case is reviewed in its own file; leave review out here"))
         return faults
 
     def content_hash(self) -> str:
