@@ -9,13 +9,13 @@ from xml.sax.saxutils import escape
 from iop_training.scoring.debrief_parts import Curve
 from iop_training.scoring.debrief_words import variable_name
 
-WIDTH, LEFT, RIGHT = 340, 30, 26
+WIDTH, LEFT, RIGHT = 240, 22, 20
 """Of the picture, of the room for the scale, and of the room for the last value, in SVG units.
-About as wide as a phone, so that text stays readable there."""
+As wide as what a phone has room for, so that text stays readable there."""
 HEAD, PLOT, GAP, AXIS = 22, 46, 14, 24
 """Of a panel's name, its plot, the space below it, and the axis of turns."""
 FRAME = (
-    'fill="currentColor" stroke="none" font-size="12" '
+    'fill="currentColor" stroke="none" font-size="11" '
     'font-family="system-ui, -apple-system, Segoe UI, Roboto, sans-serif"'
 )
 """Attributes and no style sheet: one inside of a page would hold for the whole page."""

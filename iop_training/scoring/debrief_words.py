@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from iop_training.scoring.debrief_parts import Change, Curve, Debrief, Index, Indices
+from iop_training.scoring.debrief_parts import (
+    Change,
+    Curve,
+    Debrief,
+    Index,
+    Indices,
+    TurningPoint,
+)
 
 QUALITY_WORDS: Sequence[str] = (
     "Not yet: this line loses the client",
@@ -63,6 +70,15 @@ def variable_name(what: Change | Curve) -> str:
     """What a variable is called, such as "Alliance" or "Alliance (Micah)"."""
     name = what.name.replace("_", " ").capitalize()
     return f"{name} ({what.person})" if what.person else name
+
+
+def lost_words(point: TurningPoint) -> str:
+    """What could not be reached any more after a turning point; "" where nothing was lost."""
+    points = _number(point.lost)
+    if points == "0":
+        return ""
+    were = "point was" if points == "1" else "points were"
+    return f"After it, {points} {were} out of reach."
 
 
 def curve_words(curve: Curve) -> str:

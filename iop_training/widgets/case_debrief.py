@@ -25,6 +25,7 @@ from iop_training.scoring.debrief_parts import Debrief
 from iop_training.simulation.outlook import Outlook
 from iop_training.widgets.case_debrief_view import with_citations, words_of
 from iop_training.widgets.case_goal import Goal, ended_at, goal_carried
+from iop_training.widgets.case_returned import feedback_seen, returned_debrief
 from iop_training.widgets.page import Page, given, local_time, older
 
 NOT_NOW = (
@@ -44,7 +45,7 @@ class CaseDebrief:
         self._outlook: Outlook | None = None
         self._failed = False
         self._begun = False
-        self._made: tuple[str, dict[str, Any]] | None = None
+        self._made: tuple[Any, dict[str, Any] | None] = (None, None)
         self._noted_at = ""
 
     def begin(self) -> None:
@@ -83,14 +84,9 @@ class CaseDebrief:
         saved = self._saved()
         if saved is None:
             return None
-        digest = run_digest(saved)
-        if self._made is None or self._made[0] != digest:
-            made = self._make(saved)
-            if made is None:
-                return None
-            if made["data"] is None:
-                return made
-            self._made = (digest, made)
+        of = (tuple(saved), self._outlook is None, self._failed, feedback_seen(self._page))
+        if self._made[0] != of:
+            self._made = (of, self._make(saved))
         return self._made[1]
 
     @property
@@ -153,7 +149,10 @@ class CaseDebrief:
 
     def _from_feedback(self, saved: list[str]) -> dict[str, Any] | None:
         """The debrief that came back with the feedback; None as long as none did."""
-        return None
+        block = returned_debrief(feedback_seen(self._page), self._item.id, run_digest(saved))
+        if block is None:
+            return None
+        return self._told(block.debrief, block.references, block.curves_svg, saved)
 
     def _told(
         self, made: Debrief, references: dict[str, str], svg: str, saved: list[str]

@@ -15,6 +15,7 @@ from iop_training.scoring.debrief_words import (
     count_words,
     curve_words,
     index_words,
+    lost_words,
     reach_words,
     variable_name,
 )
@@ -43,6 +44,7 @@ def words_of(made: Debrief) -> dict[str, Any]:
             str(turn.turn): [list(change_words(made, change)) for change in turn.changes]
             for turn in made.turns
         },
+        "lost": {str(point.turn): lost_words(point) for point in made.turning_points},
         "curves": [curve_words(curve) for curve in made.curves],
         "names": [variable_name(curve) for curve in made.curves],
         "reach": reach_words(made),

@@ -12,22 +12,19 @@ from browser.conftest import Learner
 from browser.test_accessible import serious
 from browser.test_answering import sideways, tab_to
 from content.course import code, items_text, markdown, notebook_text
-from content.practice import write_practice
+from content.practice import HARMFUL, write_practice
 from lab.browser import Watched, server
 from playwright.sync_api import Browser, Locator, Page, expect
+from simulation.cases import example
 
 from iop_training.lab.server import Command, address, lab_command
 from iop_training.lab.workspace import make_workspace
 from iop_training.model.case_answer import CaseAnswer
 from iop_training.responses import journal_path, read_journal
+from iop_training.simulation.session import Session
 
-HARMFUL = (
-    "Please sit down first",
-    "You don't mean that you'd do something silly",
-    "The flat is quiet",
-    "Here is the number 988",
-)
-ASK = "When you say done: are you having thoughts of killing yourself?"
+CASE = example()
+DONE = {move.id: move.text for m in CASE.moments if m.id == "done" for move in m.moves}
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +80,14 @@ def open_case(me: Learner, case: str) -> Page:
     return me.page
 
 
-def talk(me: Learner, case: str, lines: tuple[str, ...] = HARMFUL) -> Locator:
-    """Talk until the end; the debrief."""
-    page = open_case(me, case)
+def talk(me: Learner, case: str) -> Locator:
+    """Talk until the end of a session that asks for a no; the debrief."""
+    page, session = open_case(me, case), Session.start(CASE)
     page.get_by_role("button", name="Start the session").first.click()
-    for line in lines:
-        page.get_by_role("button", name=line).click()
+    for move in HARMFUL:
+        text = next(line.text for line in session.offered if line.id == move)
+        page.get_by_role("button", name=text).click()
+        session = session.choose(move)
     debrief = page.get_by_role("region", name="Debrief")
     debrief.get_by_role("heading", name="1. You first").wait_for(timeout=30_000)
     return debrief
@@ -144,21 +143,23 @@ def test_is_it_gone_through_by_keyboard_to_a_goal(window: Callable[..., Learner]
     tab_to(page, point.get_by_role("button", name="Try turn 2 again"))
     page.keyboard.press("Enter")
 
-    expect(debrief).to_contain_text("0 of 2")
-    tab_to(page, debrief.get_by_role("button", name="Think of the two dry weeks"))
+    expect(debrief).to_contain_text("0 of 5")
+    tab_to(page, debrief.get_by_role("button", name=DONE["bright"]))
     page.keyboard.press("Enter")
     expect(debrief).to_contain_text("Not yet: try another line.")
-    tab_to(page, debrief.get_by_role("button", name=ASK))
+    tab_to(page, debrief.get_by_role("button", name=DONE["ask"]))
     page.keyboard.press("Enter")
     expect(debrief).to_contain_text("I'd never told anybody.")
     expect(debrief).to_contain_text("The answer changes.")
-    expect(debrief).to_contain_text("1 of 2")
-    tab_to(page, debrief.get_by_role("button", name="Next: the moment in another way"))
-    page.keyboard.press("Enter")
-    expect(debrief.get_by_role("heading", name="The moment in another way")).to_be_focused()
-    tab_to(page, debrief.get_by_role("button", name="Are you thinking about killing yourself?"))
-    page.keyboard.press("Enter")
-    expect(debrief).to_contain_text("2 of 2")
+    expect(debrief).to_contain_text("1 of 5")
+    for number, drill in enumerate(CASE.drills, start=2):
+        title = "harder one" if drill.harder else "moment in another way"
+        tab_to(page, debrief.get_by_role("button", name=title))
+        page.keyboard.press("Enter")
+        expect(debrief.get_by_role("heading", name=title)).to_be_focused()
+        tab_to(page, debrief.get_by_role("button", name=drill.moves[0].text))
+        page.keyboard.press("Enter")
+        expect(debrief).to_contain_text(f"{number} of 5")
     tab_to(page, debrief.get_by_role("button", name="On to one goal"))
     page.keyboard.press("Enter")
 
@@ -174,7 +175,7 @@ def test_is_it_gone_through_by_keyboard_to_a_goal(window: Callable[..., Learner]
     assert kept["tried"] == [
         {"at": "done", "move": "bright"},
         {"at": "done", "move": "ask"},
-        {"at": "done_texting", "move": "ask"},
+        *({"at": drill.id, "move": drill.moves[0].id} for drill in CASE.drills),
     ]
 
 
@@ -185,12 +186,12 @@ def test_does_a_reload_go_on_and_the_next_case_have_the_goal(
     debrief = talk(me, "c90")
     debrief.get_by_role("button", name="Skip this").click()
     to_step(debrief, "Try again")
-    debrief.get_by_role("button", name=ASK).click()
+    debrief.get_by_role("button", name=DONE["ask"]).click()
     saved(debrief)
     me.page.reload()
     debrief = me.page.get_by_role("region", name="Debrief")
     expect(debrief.get_by_role("heading", name="4. Try again")).to_be_visible(timeout=60_000)
-    expect(debrief).to_contain_text("1 of 2")
+    expect(debrief).to_contain_text("1 of 5")
     to_step(debrief, "One goal")
     debrief.get_by_role("radio", name="One in my own words").check()
     debrief.get_by_role("textbox", name="My goal").fill("Wait before I answer.")
@@ -235,7 +236,7 @@ def test_does_it_fit_a_phone_with_everything_open(window: Callable[..., Learner]
     for step in ("You first", "The story", "Turning points", "Try again", "One goal", "All of it"):
         to_step(debrief, step)
         if step == "Try again":
-            debrief.get_by_role("button", name=ASK).click()
+            debrief.get_by_role("button", name=DONE["ask"]).click()
         if step == "All of it":
             for fold in debrief.locator(".iop-fold > summary").all():
                 fold.click()

@@ -41,7 +41,7 @@ function pickTable(turns, tap) {
   };
   const row = ({ turn, line }) => {
     const id = uid();
-    return make("tr", {}, make("th", { scope: "row", id }, make("span", { class: "iop-turn" }, `Turn ${turn}`), " ", shortQuote(line.text)),
+    return make("tr", {}, make("th", { scope: "row", id }, make("span", { class: "iop-turn-number" }, `Turn ${turn}`), " ", shortQuote(line.text)),
       ...groups.map((group) => cell(turn, id, group)));
   };
   const head = make("tr", {}, make("td"), ...groups.map(({ words, id }) => make("th", { scope: "col", id }, words)));

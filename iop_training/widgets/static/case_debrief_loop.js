@@ -64,9 +64,15 @@ function isLastTried({ at }, { tried }) {
   return tried.at(-1)?.at === at;
 }
 
+// Whether a line changes what the client answered; the line of the session itself does only where no other does as well.
+function changesAnswer({ id, quality }, { before, lines }) {
+  const isGood = (line) => line.quality >= CHANGES_ANSWER;
+  return quality >= CHANGES_ANSWER && (id !== before || !lines.some((line) => line.id !== before && isGood(line)));
+}
+
 function isThrough(stage, notes) {
   const tried = triedAt(stage, notes);
-  return stage.lines.some(({ id, quality }) => quality >= CHANGES_ANSWER && tried.includes(id));
+  return stage.lines.some((line) => tried.includes(line.id) && changesAnswer(line, stage));
 }
 
 function firstOpen({ stages }, notes) {
@@ -133,17 +139,18 @@ function buildTry(line, stage, { notes, tap }) {
     update() {
       const tried = triedAt(stage, notes()).includes(line.id);
       control.classList.toggle("is-tried", tried);
-      if (tried !== Boolean(slot.firstChild)) slot.replaceChildren(...(tried ? cameBack(line) : []));
+      if (tried !== Boolean(slot.firstChild)) slot.replaceChildren(...(tried ? cameBack(line, stage) : []));
     },
   };
 }
 
-function cameBack(line) {
-  const changes = line.quality >= CHANGES_ANSWER;
+function cameBack(line, stage) {
+  const changes = changesAnswer(line, stage);
+  const title = line.id === stage.before ? "What you heard in the session." : changes ? "The answer changes." : "Not yet: try another line.";
   return [
     make("div", { class: "iop-talked" }, ...heardNodes(line.answer)),
     harmBox(line),
-    whyBox({ tone: changes ? "is-ok" : "is-not-yet", title: changes ? "The answer changes." : "Not yet: try another line.", text: line.why, sources: line.sources }),
+    whyBox({ tone: changes ? "is-ok" : "is-not-yet", title, text: line.why, sources: line.sources }),
   ].filter(Boolean);
 }
 
@@ -151,7 +158,7 @@ function cameBack(line) {
 function withTry(tried, { at, lines }, move) {
   const kept = tried.filter((one) => one.at !== at || one.move !== move);
   if (kept.length >= MOST_TRIES) {
-    const helped = new Set(lines.filter(({ quality }) => quality >= CHANGES_ANSWER).map(({ id }) => id));
+    const helped = new Set(lines.filter((line) => line.quality >= CHANGES_ANSWER).map(({ id }) => id));
     const least = kept.findIndex((one) => one.at !== at || !helped.has(one.move));
     kept.splice(Math.max(0, least), 1);
   }

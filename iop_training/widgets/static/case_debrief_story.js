@@ -32,9 +32,10 @@ function pointNode(point, { data, words, retry }) {
   const { line } = turn;
   // With what was said next, where there was no answer at once.
   const { answer } = point.lines.find(({ id }) => id === line.id);
-  return make("article", { class: `iop-point is-${point.reason}` },
+  return make("article", { class: `iop-turning is-${point.reason}` },
     make("h4", {}, `Turn ${point.turn}: ${turn.title.trim()}`),
-    make("p", {}, make("span", { class: `iop-chip ${POINT_CHIPS[point.reason]}` }, words.reasons[point.reason])),
+    make("p", {}, make("span", { class: `iop-chip ${POINT_CHIPS[point.reason]}` }, words.reasons[point.reason]), " ",
+      make("span", { class: "iop-muted" }, words.lost[point.turn])),
     make("div", { class: "iop-talked" }, ...heardNodes(turn.said), saidNode(line), ...heardNodes(answer)),
     titled("What the line was", ...codeNodes(line.codes, words.codes)),
     titled("What it changed", changeNodes(words.changes[point.turn])),

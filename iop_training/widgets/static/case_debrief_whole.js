@@ -58,12 +58,13 @@ function curveParts({ data, words, svg }) {
   const table = make("table", { class: "iop-table" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...[0, ...turns].map(row)));
   const scales = data.curves.map(({ meaning }, n) => make("div", {}, make("dt", {}, words.names[n]), make("dd", {}, meaning)));
   return [
-    make("p", { class: "iop-muted" }, "Dashed lines stand at the turning points."), picture,
-    make("ul", { class: "iop-changes" }, ...words.curves.map((text) => make("li", {}, text))),
-    make("dl", { class: "iop-scales" }, ...scales),
+    make("div", { class: "iop-row iop-beside" }, ...[picture].filter(Boolean),
+      make("div", { class: "iop-stack" }, make("p", { class: "iop-muted" }, "Dashed lines stand at the turning points."),
+        make("ul", { class: "iop-changes" }, ...words.curves.map((text) => make("li", {}, text))),
+        make("dl", { class: "iop-scales" }, ...scales))),
     make("details", { class: "iop-details" }, make("summary", {}, "The same as a table"),
       make("div", { class: "iop-sideways", tabindex: "0", role: "region", "aria-label": "State after each turn" }, table)),
-  ].filter(Boolean);
+  ];
 }
 
 // The kernel's own drawing, parsed as the picture it is.
