@@ -68,10 +68,10 @@ def test_judges_an_assessed_session_nothing_in_the_page(client: Callable[..., Le
     claim(note, "How he took part").get_by_role("radio", name="Spoke openly").check()
     saved(note)
     expect(note.get_by_role("button", name="Compare")).to_have_count(0)
-    expect(page.get_by_text("0 of 1 answered").first).to_be_visible()
+    expect(page.get_by_text("Not finished yet").first).to_be_visible()
     for text in ("Asked directly about thoughts of suicide", "Supervisor brought in"):
         note.get_by_role("group", name=text).get_by_role("radio", name="Yes").check()
-    expect(page.get_by_text("1 of 1 answered").first).to_be_visible()
+    expect(page.get_by_text("Finished", exact=True).first).to_be_visible()
 
     place.get_by_role("button", name="Another attempt, for yourself").click()
     expect(note).to_be_hidden()
@@ -90,7 +90,7 @@ def test_is_another_way_recorded(client: Callable[..., Learner]) -> None:
     expect(place.get_by_text("Theo is close to giving up.")).to_be_visible()
     place.get_by_role("button", name="Show it to your supervisor in person").click()
     expect(place).to_contain_text("Recorded: you show this to your supervisor in person.")
-    expect(page.get_by_text("1 of 1 answered").first).to_be_visible()
+    expect(page.get_by_text("Finished", exact=True).first).to_be_visible()
     assert work(me, GRADED) == {"way": "in_person"}
     begin(place)
     assert work(me, GRADED)["way"] == "session"
