@@ -2,7 +2,7 @@
 
 make bench                     everything
 python tests/bench.py saving   one part: opening, saving, importing, setup, grading, kills,
-                               clinic
+                               clinic, debriefs
 """
 
 from __future__ import annotations
@@ -219,8 +219,44 @@ def clinic() -> Iterator[Row]:
     yield f"a session of {len(session.chosen)} turns", f"{saved} bytes saved, {size:,} as text", ""
 
 
+def debriefs() -> Iterator[Row]:
+    """The outlook of each case of the course, and debriefs once it is known."""
+    from random import Random
+
+    from iop_training.content.cases import load_case
+    from iop_training.scoring.debrief import debrief
+    from iop_training.simulation import Session
+    from iop_training.simulation.graph import explore
+    from iop_training.simulation.outlook import Outlook
+
+    made, took = 0, 0.0
+    for path in sorted((ROOT / "data" / "cases").glob("*.yaml")):
+        case, chance, began = load_case(ROOT, path.stem), Random(1), time.monotonic()
+        outlook = Outlook(explore(case))
+        outlook.highest(outlook.graph.spots[0])
+        known = time.monotonic() - began
+        states = f"{len(outlook.graph.spots):,} states"
+        yield f"outlook of {case.id}, once in a process", f"{known * 1000:,.0f} ms, {states}", ""
+        for n in range(50):
+            session = Session.start(outlook.graph.script, str(n))
+            while not session.ended:
+                session = session.choose(chance.choice(session.offered).id)
+            saved, began = session.to_list(), time.monotonic()
+            debrief(case, saved, outlook)
+            made, took = made + 1, took + time.monotonic() - began
+    yield "debriefs, outlook known", f"{made / took:,.0f} a second", ""
+    size = len(debrief(case, saved, outlook).model_dump_json())
+    kept = len(json.dumps(saved).encode())
+    yield (
+        f"a session of {case.id}, {len(session.chosen)} turns",
+        f"{kept} bytes saved, its debrief {size:,}",
+        "",
+    )
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
-    part.__name__: part for part in (opening, saving, importing, setup, grading, kills, clinic)
+    part.__name__: part
+    for part in (opening, saving, importing, setup, grading, kills, clinic, debriefs)
 }
 
 

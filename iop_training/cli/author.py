@@ -20,6 +20,7 @@ from iop_training.content.reviews import status_of
 from iop_training.content.schema import write_schemas
 from iop_training.content.writing import Bank, banks, key_extremes, reading_grade
 from iop_training.model import Item
+from iop_training.model.kinds.case import CaseItem
 from iop_training.scoring.blind import STRATEGIES, Blind, check_blind, play, pooled
 from iop_training.scoring.guessing import guessing
 from iop_training.simulation.check import proof_faults
@@ -170,11 +171,11 @@ def _show_strategies(played: list[tuple[Bank, Blind]]) -> None:
 
 def _show_items(items: Iterable[Item]) -> None:
     """What random guessing earns on each item that no person grades, and how often it is all
-    right."""
+    right. Of sessions with clients the table of cases tells what dull ways to play them earn."""
     shown = table(
         "", "Item", "Kind", ">Points", ">By guessing", ">Share", ">All right", ">Reading grade"
     )
-    scored = [item for item in items if not item.manual]
+    scored = [item for item in items if not item.manual and not isinstance(item, CaseItem)]
     for item in track(scored, "Guessing", console=console, transient=True):
         luck = guessing(item)
         shown.add_row(

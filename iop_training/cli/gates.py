@@ -103,10 +103,12 @@ def _figures(gate: Gate) -> str:
 
 def _quoted(seen: Observation) -> str:
     before = " in an earlier hand-in" if seen.earlier else ""
-    answer = f"answered{before} “{seen.answer}”" if seen.answer else "no answer"
+    verb = "said" if seen.within else "answered"
+    answer = f"{verb}{before} “{seen.answer}”" if seen.answer else "no answer"
     verdict = "right" if seen.right else "not yet"
     harm = "".join(f"\n    {seen.harm} harm: {reason}" for reason in seen.harm_reasons)
-    return f"  {seen.item} “{asked(seen)}”\n    {answer}: {verdict}{harm}"
+    where = f"{seen.within}, {seen.item}" if seen.within else seen.item
+    return f"  {where} “{asked(seen)}”\n    {answer}: {verdict}{harm}"
 
 
 def show_outlooks(catalog: Catalog) -> None:

@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 @command
 def review(
-    module: Annotated[str, typer.Argument(help="The module or, with --mark, a case: m01, c01.")],
+    module: Annotated[str, typer.Argument(help="The module, or a case: m01, c01.")],
     items: Annotated[str, typer.Option(help="Only these questions, such as m01-q01,m01-q02.")] = "",
     mark: Annotated[
         str,

@@ -125,7 +125,7 @@ def show_results(results: list[Result]) -> None:
     waiting_for_you = sum(r.to_read for r in results)
     if waiting_for_you:
         verb = "waits" if waiting_for_you == 1 else "wait"
-        console.print(f"{count(waiting_for_you, 'written answer')} {verb} for you in Formgrader.")
+        console.print(f"{count(waiting_for_you, 'answer')} {verb} for you in Formgrader.")
 
 
 @command

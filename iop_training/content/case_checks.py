@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Literal
 
@@ -24,6 +25,8 @@ def check_cases(catalog: Catalog, competencies: Collection[str], today: dt.date)
             *_competencies(case, competencies),
             *_gates(catalog, case),
             *_harms(case),
+            *_prebrief(catalog, case),
+            *_drills(case),
             *_language(catalog, case),
         ):
             document = catalog.place("cases", case.id).document
@@ -100,6 +103,41 @@ def _harms(case: Case) -> Iterator[Found]:
                     "observes: where one fits",
                     "note",
                 )
+
+
+def _prebrief(catalog: Catalog, case: Case) -> Iterator[Found]:
+    """Somebody who would rather not meet a case can know what it holds, and take another."""
+    if case.prebrief.summary is None:
+        yield (
+            ("prebrief",),
+            "has no summary:; tell the story from a distance in a few sentences, for who wants to "
+            "know it first",
+            "warning",
+        )
+    others = {other.id for other in catalog.cases.values() if other.mode == case.mode} - {case.id}
+    for n, name in enumerate(case.prebrief.instead):
+        if name not in others:
+            hint = did_you_mean(name, others) if others else "there is no other yet"
+            what = "this case itself" if name == case.id else f"no other {case.mode} case"
+            yield ("prebrief", "instead", n), f"instead: {name!r} is {what}; {hint}", "error"
+
+
+VARIANTS, HARDER, DRILLED = 3, 1, 2
+"""How many variants of a moment the debrief's loop takes, how many harder ones after them, and of
+how many moments a case should have both."""
+
+
+def _drills(case: Case) -> Iterator[Found]:
+    plain = Counter(drill.moment for drill in case.drills if not drill.harder)
+    harder = Counter(drill.moment for drill in case.drills if drill.harder)
+    covered = [m for m in plain if plain[m] >= VARIANTS and harder[m] >= HARDER]
+    if len(covered) < DRILLED:
+        yield (
+            ("drills",),
+            f"moments with {VARIANTS} variants and a harder one: {', '.join(covered) or 'none'}; "
+            f"the debrief's loop needs at least {DRILLED}, where much depends on the line",
+            "note",
+        )
 
 
 def _language(catalog: Catalog, case: Case) -> Iterator[Found]:

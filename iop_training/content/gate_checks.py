@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from iop_training.content.catalog import Catalog
 from iop_training.content.faults import Fault, did_you_mean
 from iop_training.model.base import Model, children
+from iop_training.model.kinds.case import CaseItem
 
 
 def check_standards(catalog: Catalog, assignments: Collection[str]) -> Iterator[Fault]:
@@ -34,9 +35,12 @@ def check_standards(catalog: Catalog, assignments: Collection[str]) -> Iterator[
 
 
 def check_domains(catalog: Catalog) -> Iterator[Fault]:
-    """Graded items in which serious harm can be chosen and no safety domain would see it."""
+    """Graded items in which serious harm can be chosen and no safety domain would see it. A
+    session with a client is left out: its case says what each line is an observation of."""
     for item in catalog.items.values():
-        if item.use == "graded" and item.domain is None and _can_be_serious(item):
+        if item.use != "graded" or isinstance(item, CaseItem):
+            continue
+        if item.domain is None and _can_be_serious(item):
             yield catalog.place("items", item.id).fault(
                 "id",
                 f"{item.id} can be answered with serious harm and names no domain, so no safety "

@@ -9,6 +9,7 @@ from iop_training.content.faults import Fault
 from iop_training.content.hashing import canonical_json, sha256
 from iop_training.model import Item, Status
 from iop_training.model.case import Case
+from iop_training.model.kinds.case import CaseItem
 
 DIGITS = 12
 
@@ -17,7 +18,14 @@ Reviewed = Item | Case
 """What carries a review."""
 
 
-def content_mark(catalog: Catalog, reviewed: Reviewed) -> str:
+def reviewed(entry: Reviewed) -> Reviewed:
+    """What the review of an entry is of: a session with a client is reviewed as its case."""
+    if isinstance(entry, CaseItem) and isinstance(entry.case, Case):
+        return entry.case
+    return entry
+
+
+def content_mark(catalog: Catalog, entry: Reviewed) -> str:
     """What ``review.content`` must be for an item or a case as it is now: 12 hex digits.
 
     It covers all that a reviewer judges: stem, answers, keys, reasons, harm, points, domain,
@@ -26,12 +34,11 @@ def content_mark(catalog: Catalog, reviewed: Reviewed) -> str:
     what stands at its default, so that a field which the program learns later leaves earlier
     reviews standing.
     """
-    dumped = reviewed.model_dump(
-        mode="json", exclude={"review", "review_by"}, exclude_defaults=True
-    )
-    if isinstance(reviewed, Case):
+    entry = reviewed(entry)
+    dumped = entry.model_dump(mode="json", exclude={"review", "review_by"}, exclude_defaults=True)
+    if isinstance(entry, Case):
         return sha256(canonical_json({"case": dumped}))[:DIGITS]
-    rubric = catalog.rubrics.get(getattr(reviewed, "rubric", None) or "")
+    rubric = catalog.rubrics.get(getattr(entry, "rubric", None) or "")
     judged = {
         "item": dumped,
         "rubric": rubric.model_dump(mode="json", exclude_defaults=True) if rubric else None,
@@ -39,31 +46,28 @@ def content_mark(catalog: Catalog, reviewed: Reviewed) -> str:
     return sha256(canonical_json(judged))[:DIGITS]
 
 
-def status_of(catalog: Catalog, reviewed: Reviewed) -> Status:
+def status_of(catalog: Catalog, entry: Reviewed) -> Status:
     """How far it has been checked *as it is now*: ``draft`` once its text has changed."""
-    if reviewed.review.content == content_mark(catalog, reviewed):
-        return reviewed.review.status
-    return "draft"
+    review = reviewed(entry).review
+    return review.status if review.content == content_mark(catalog, entry) else "draft"
 
 
-def place_of(catalog: Catalog, reviewed: Reviewed) -> Place:
+def place_of(catalog: Catalog, entry: Reviewed) -> Place:
     """Where an item or a case stands."""
-    return catalog.place("cases" if isinstance(reviewed, Case) else "items", reviewed.id)
+    return catalog.place("cases" if isinstance(entry, Case) else "items", entry.id)
 
 
 def check_reviews(catalog: Catalog) -> Iterator[Fault]:
     """A warning for each review of another text than the one that stands there."""
     everything: list[Reviewed] = [*catalog.items.values(), *catalog.cases.values()]
-    for reviewed in everything:
-        if reviewed.review.status != "draft" and status_of(catalog, reviewed) == "draft":
-            yield place_of(catalog, reviewed).fault(
-                "review", f"{reviewed.id}: {_why(reviewed)}", "warning"
-            )
+    for entry in everything:
+        if entry.review.status != "draft" and status_of(catalog, entry) == "draft":
+            yield place_of(catalog, entry).fault("review", f"{entry.id}: {_why(entry)}", "warning")
 
 
-def _why(reviewed: Reviewed) -> str:
-    review, module = reviewed.review, reviewed.id.partition("-")[0]
-    only = "" if isinstance(reviewed, Case) else f" --items {reviewed.id}"
+def _why(entry: Reviewed) -> str:
+    review, module = entry.review, entry.id.partition("-")[0]
+    only = "" if isinstance(entry, Case) else f" --items {entry.id}"
     if review.content is None and review.status == "source-checked":
         return (
             "review says source-checked, but not which text was checked, so it counts as draft; "

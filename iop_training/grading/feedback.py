@@ -52,7 +52,7 @@ class Grades(GetGrades):
 
 
 class FeedbackPage(TemplateExporter):
-    """One self-contained HTML page: no code, no script, nothing from the network.
+    """One self-contained HTML page: no code, nothing that runs, nothing from the network.
 
     Not an HTMLExporter: that one parses the page again, and Formgrader sets the template of
     every HTMLExporter to nbgrader's own.
@@ -154,7 +154,9 @@ def _safety(report: dict[str, Any], questions: list[dict[str, Any]]) -> Html:
         question["item"]: tag("a", f"Question {n}", href=f"#q{n}")
         for n, question in enumerate(questions, start=1)
     }
-    seen = [o.with_points(points[o.item]) for o in read_observations(report)]
+    made = read_observations(report)
+    seen = [o.with_points(points.get(o.item)) for o in made]
+    names |= {o.item: names[o.within] for o in made if o.within in names}
     return gates_for_trainee(judge_all(seen), names)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.content.catalog import Catalog
+from iop_training.content.hashing import canonical_json
 from iop_training.content.notebooks import read_notebook
 from iop_training.content.snapshot import Snapshot, load_snapshot, snapshot_path
 from iop_training.errors import GradingError
@@ -21,6 +22,10 @@ from iop_training.grading.files import write_whole
 from iop_training.grading.grade import Result, grade
 from iop_training.grading.keys import add_regrade, full_snapshot
 from iop_training.model import Item, Score
+from iop_training.model.case_parts import play_part, play_shape
+from iop_training.model.kinds.case import CaseItem
+from iop_training.scoring.case_work import CaseWork
+from iop_training.scoring.kinds.case import whole
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ def _moves(student: str, old: dict[str, Score], new: dict[str, Score]) -> list[M
 
 def _why(old: Score, new: Score) -> str:
     """Such as "a is right now, b no longer"."""
+    if isinstance(new.detail, CaseWork):
+        return "the session is judged otherwise"
     was = {part.id for part in old.parts if part.right}
     now = {part.id for part in new.parts if part.right}
     changes = [f"{i} is right now" for i in sorted(now - was)]
@@ -124,10 +131,14 @@ def _structure(snapshot: Snapshot) -> dict[str, tuple[object, ...]]:
 
 
 def _wording(item: Item) -> tuple[str, dict[str, Any]]:
+    if isinstance(item, CaseItem):
+        return item.stem, play_part(whole(item))
     return item.stem, item.asked(item.shuffled())
 
 
 def _shape(item: Item) -> tuple[object, ...]:
+    if isinstance(item, CaseItem):
+        return item.kind, item.points, canonical_json(play_shape(whole(item)))
     return item.kind, item.points, frozenset(_ids(item.asked(item.shuffled())))
 
 

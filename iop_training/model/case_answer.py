@@ -39,7 +39,8 @@ class Tried(Model):
 class DebriefNotes(Model):
     """What the trainee said and did in the debrief. ``worked`` and ``back`` are turns of the run:
     what worked, and the turn to take back. ``goal_code`` is a code of lines (see ``Code``) that
-    the goal is about, "" for one in words alone; ``goal_met`` says how an earlier goal went."""
+    the goal is about, "" for one in words alone; ``goal_met`` says how an earlier goal went.
+    ``step`` is how far they came, 1 to 6 (0: not begun); ``left``: put off for later."""
 
     worked: TurnNumber | None = None
     back: TurnNumber | None = None
@@ -48,6 +49,8 @@ class DebriefNotes(Model):
     goal: Text = ""
     goal_code: Annotated[str, StringConstraints(pattern=r"^([a-z_]{1,40})?$")] = ""
     goal_met: Literal["", "yes", "partly", "not_yet"] = ""
+    step: Annotated[int, Field(ge=0, le=6)] = 0
+    left: bool = False
     done: bool = False
 
 

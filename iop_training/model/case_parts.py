@@ -16,6 +16,7 @@ from iop_training.model.case_moments import PlayMoment
 from iop_training.model.order import display_order
 
 _REASONS = {"why", "harm_reason", "view"}
+_WORDS = {"says", "reply", "text", "name", "description"}
 
 
 def play_part(case: Case) -> dict[str, Any]:
@@ -25,12 +26,26 @@ def play_part(case: Case) -> dict[str, Any]:
     return _public(case, PlayCase)
 
 
+def play_shape(case: Case) -> dict[str, Any]:
+    """What of the play part says which lines are on offer when, and where they lead: a session
+    that was saved with another one may not be played again. What is heard is no part of it."""
+    whole = play_part(case)
+    told = {"prebrief", "chart", "objectives", "title"}
+    return {name: _wordless(value) for name, value in whole.items() if name not in told}
+
+
 def case_secrets(case: Case) -> list[str]:
     """Texts of an assessed case that must be nowhere a learner gets: reasons and the client's
     view, without those that are also a line somebody can say."""
     open_texts = {text for _, text in PlayCase.model_validate(play_part(case)).prose()}
     found = {text for path, text in case.prose() if path[-1] in _REASONS}
     return sorted(found - open_texts)
+
+
+def _wordless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _wordless(v) for k, v in value.items() if k not in _WORDS}
+    return [_wordless(v) for v in value] if isinstance(value, list) else value
 
 
 def _public(model: Model, as_class: type[Model]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _section(gates: Sequence[Gate], about: str, parts: Sequence[Html]) -> Html:
 
 def _part(gate: Gate, names: Names, words: Sequence[Html], you: str) -> Html:
     many = len(gate.observations)
-    rows = [_observation(o, names.get(o.item, o.item), you) for o in gate.observations]
+    rows = [_observation(o, names.get(o.item, o.within or o.item), you) for o in gate.observations]
     return tag(
         "div",
         [
@@ -163,7 +163,7 @@ def _to_trainee(gate: Gate, names: Names) -> list[Html]:
 
 
 def _practice(gate: Gate, names: Names) -> list[str | Html]:
-    shown = [names.get(o.item, o.item) for o in gate.to_practise]
+    shown = [*dict.fromkeys(names.get(o.item, o.item) for o in gate.to_practise)]
     links: list[str | Html] = [shown[0]] if len(shown) == 1 else [shown[0], " and ", shown[1]]
     after = ", then try the practice on it in the lesson again"
     if gate.state != "met" and not gate.missing:
@@ -172,9 +172,10 @@ def _practice(gate: Gate, names: Names) -> list[str | Html]:
 
 
 def _observation(seen: Observation, name: str | Html, you: str) -> Html:
-    who = f"{you} answered" if you else "Answered"
+    verb = "said" if seen.within else "answered"
+    who = f"{you} {verb}" if you else verb.capitalize()
     before = " in an earlier hand-in" if seen.earlier else ""
-    answer = [f"{who}{before}: ", tag("q", seen.answer)] if seen.answer else ["No answer"]
+    answer = [f"{who}{before}: ", tag("q", seen.answer)] if seen.answer else [_no_answer(seen)]
     verdict, tone = ("Right", "is-ok") if seen.right else ("Not yet", "is-not-yet")
     much = "seriously harm" if seen.harm == "serious" else "hurt"
     harm = [
@@ -190,6 +191,10 @@ def _observation(seen: Observation, name: str | Html, you: str) -> Html:
         ],
         class_=f"iop-why {'is-harm' if seen.harm == 'serious' else tone}",
     )
+
+
+def _no_answer(seen: Observation) -> str:
+    return "Nothing was said about it" if seen.within else "No answer"
 
 
 def _count(number: int, noun: str) -> str:

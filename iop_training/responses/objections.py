@@ -25,7 +25,7 @@ OBJECTIONS = "objections.json"
 MAX_BYTES = 2_000_000
 """Bytes of the file that are looked at: 200 objections of the greatest length, escaped."""
 MAX_COUNT = 200
-_ITEM = re.compile(r"m\d\d-[a-z]\d\d")
+_ITEM = re.compile(r"[mc]\d\d-[a-z]\d\d")
 
 
 @dataclass(frozen=True)

@@ -94,11 +94,34 @@ def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
         record.repairs.append(f"The journal can't be read ({error.strerror}).")
         return record
     record.sha256 = hashlib.sha256(raw).hexdigest()
-    lines = sorted(_valid_lines(raw, record), key=lambda numbered: numbered[1]["seq"])
+    lines = sorted(_valid_lines(raw, record), key=_sequence)
     _openings(lines, record)
     _answers(lines, record, items)
     record.minutes = _active_minutes(lines)
     return record
+
+
+def read_history(path: Path, trainee: str) -> list[tuple[str, Answer]]:
+    """Every answer in the journal of ``trainee`` at ``path``, with its item, oldest first;
+    ``attempts`` counts from 1. Nothing when there is no such journal, or it is somebody else's;
+    nothing raises."""
+    record = Record()
+    try:
+        lines = sorted(_valid_lines(_read_bounded(path, record), record), key=_sequence)
+    except OSError:
+        return []
+    _openings(lines, record)
+    history: list[tuple[str, Answer]] = []
+    kept: dict[Any, Answer] = {}
+    for _, line in lines if record.trainee == trainee else ():
+        if line["type"] == "answer" and isinstance(line.get("item"), str):
+            _keep(kept, line["item"], line.get("value"), line)
+            history.append((line["item"], kept[line["item"]]))
+    return history
+
+
+def _sequence(numbered: tuple[int, dict[str, Any]]) -> Any:
+    return numbered[1]["seq"]
 
 
 def _read_bounded(path: Path, record: Record) -> bytes:

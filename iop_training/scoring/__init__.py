@@ -9,8 +9,8 @@ from typing import Any
 from iop_training.model import Item, Score
 
 
-def score(item: Item, value: Any) -> Score:
-    """The score of one response.
+def score(item: Item, value: Any, bare: bool = False) -> Score:
+    """The score of one response; ``bare`` for those who score thousands and read points only.
 
     ``value`` in the form the item's kind takes (see ``validate_response``); None is blank.
     Blank earns 0; a kind that people grade has ``points`` None until then. Raises
@@ -25,7 +25,9 @@ def score(item: Item, value: Any) -> Score:
             blank=True,
             parts=_kind(item).parts(item, value),
         )
-    result: Score = _kind(item).score(item, value)
+    kind = _kind(item)
+    scorer = getattr(kind, "bare_score", kind.score) if bare else kind.score
+    result: Score = scorer(item, value)
     return result
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from iop_training.model.base import Model
-from iop_training.model.case_note import DONE, NOT_DONE, Claim, Note
-from iop_training.model.condition import compile_condition
+from iop_training.model.case_note import Claim, Note
+from iop_training.simulation.note_truth import truth
 from iop_training.simulation.session import Session
 
 Outcome = Literal["in_session", "rightly_left", "not_found", "missing", "other", "blank"]
@@ -53,7 +53,7 @@ def compare_note(note: Note, said: Mapping[str, str], session: Session) -> NoteS
     index = {name: n for n, name in enumerate(session.state)}
     results = []
     for claim in note.claims:
-        happened = _happened(claim, values, index)
+        happened = truth(claim, index)(values)
         results.append(_compared(claim, said.get(claim.id, ""), happened))
     true = sum(result.outcome in TRUE for result in results)
     return NoteScore(
@@ -65,19 +65,7 @@ def true_note(note: Note, session: Session) -> dict[str, str]:
     """What a true and complete note says of a session."""
     values = tuple(session.state.values())
     index = {name: n for n, name in enumerate(session.state)}
-    return {claim.id: _happened(claim, values, index) for claim in note.claims}
-
-
-def _happened(claim: Claim, values: tuple[int, ...], index: Mapping[str, int]) -> str:
-    """The id of the option that is true."""
-    if claim.when:
-        return DONE if compile_condition(claim.when, index)(values) else NOT_DONE
-    fits = (
-        option.id
-        for option in claim.options
-        if option.when is None or compile_condition(option.when, index)(values)
-    )
-    return next(fits)
+    return {claim.id: truth(claim, index)(values) for claim in note.claims}
 
 
 def _compared(claim: Claim, said: str, happened: str) -> ClaimResult:

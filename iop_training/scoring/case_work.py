@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from iop_training.model.base import Model
 from iop_training.model.case import Case
-from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Run, Way
+from iop_training.model.case_answer import APART, CaseAnswer, DebriefNotes, Way
 from iop_training.scoring.case_note import NoteScore, compare_note
 from iop_training.scoring.cases import CaseScore, score_case
-from iop_training.scoring.debrief import coded_turns, debrief
+from iop_training.scoring.debrief import coded_turns, debrief, outlook_of
 from iop_training.scoring.debrief_parts import CodedTurn, Debrief
 from iop_training.simulation.script import Script
 from iop_training.simulation.session import replay
@@ -59,7 +59,7 @@ class CaseWork(Model):
             return f"An attempt could not be played again: {flagged}"
         if self.way in APART:
             return APART_SAYS[self.way]
-        return PAUSED if self.counting is None and self.attempts else ""
+        return PAUSED if self.counting is None else ""
 
 
 def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
@@ -68,31 +68,36 @@ def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "
 
     Which attempt counts is found by replay, not taken from the answer. The first answer to a case
     takes as long as :func:`~iop_training.scoring.debrief.outlook_of`, the others milliseconds."""
+    work = score_work(case, answer, assignment, at)
+    if not any(attempt.score.turns for attempt in work.attempts):
+        return work
+    outlook = outlook_of(case)
+    attempts, told = list(work.attempts), None
+    for n, (run, attempt) in enumerate(zip(answer.runs, attempts, strict=True)):
+        if n == work.counting:
+            told = debrief(case, list(run.saved), outlook)
+            turns = told.turns
+        elif attempt.score.turns:
+            turns = coded_turns(case, replay(outlook.graph.script, list(run.saved)), outlook)
+        else:
+            continue
+        attempts[n] = attempt.model_copy(update={"turns": turns})
+    return work.model_copy(update={"attempts": tuple(attempts), "debrief": told})
+
+
+def score_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
+    """Like :func:`judge_work`, without what is said of the turns: no debrief, no attempt's turns.
+    For those who score thousands."""
     script = Script(case)
-    scores = [score_case(case, list(run.saved), assignment, at, script) for run in answer.runs]
     attempts = tuple(
-        Attempt(score=score, turns=_turns(case, run, score, script))
-        for run, score in zip(answer.runs, scores, strict=True)
+        Attempt(score=score_case(case, list(run.saved), assignment, at, script))
+        for run in answer.runs
     )
-    counting = next((n for n, score in enumerate(scores) if score.state == "ended"), None)
+    counting = next((n for n, a in enumerate(attempts) if a.score.state == "ended"), None)
     note: NoteScore | None = None
-    told: Debrief | None = None
-    if counting is not None:
-        saved = list(answer.runs[counting].saved)
-        told = debrief(case, saved)
-        if case.note:
-            note = compare_note(case.note, answer.note, replay(script, saved))
+    if counting is not None and case.note:
+        session = replay(script, list(answer.runs[counting].saved))
+        note = compare_note(case.note, answer.note, session)
     return CaseWork(
-        way=answer.way,
-        attempts=attempts,
-        counting=counting,
-        note=note,
-        debrief=told,
-        notes=answer.debrief,
+        way=answer.way, attempts=attempts, counting=counting, note=note, notes=answer.debrief
     )
-
-
-def _turns(case: Case, run: Run, score: CaseScore, script: Script) -> tuple[CodedTurn, ...]:
-    if score.state == "flagged" or not score.turns:
-        return ()
-    return coded_turns(case, replay(script, list(run.saved)))

@@ -6,6 +6,7 @@ case; a list with a line that was not on offer is flagged for a person and earns
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -17,8 +18,8 @@ from iop_training.model.case_moments import CaseObservation, Move
 from iop_training.model.item import Harm
 from iop_training.scoring.gates import Observation
 from iop_training.simulation.script import Script
-from iop_training.simulation.session import Session, replay
-from iop_training.simulation.tally import chosen_lines, judged_lines, tally
+from iop_training.simulation.session import replay
+from iop_training.simulation.tally import Taken, taken
 
 KIND = "case"
 """The kind of an observation made in a case."""
@@ -85,8 +86,8 @@ def score_case(
         return CaseScore(**bare, state="flagged", look=str(error))
     if session.ending is None:
         return CaseScore(**bare, state="paused", turns=len(session.chosen))
-    chosen, gathered = chosen_lines(case, session), tally(case, session)
-    ending = case.endings[~session.spot.at]
+    turns, ending = taken(case, session), case.endings[~session.spot.at]
+    gathered = turns[-1].tally
     weights, decisions = case.scoring, len(case.decisions)
     earned = {
         "process": weights.points(gathered.quality, gathered.turns, 0, decisions, 0),
@@ -102,39 +103,34 @@ def score_case(
             for name, points in earned.items()
         ),
         ending=ending.id,
-        turns=len(chosen),
+        turns=len(turns),
         harms=tuple(
-            HarmChosen(turn=n, line=move.text, harm=move.harm, reason=move.harm_reason or "")
-            for n, (_, move) in enumerate(chosen, start=1)
-            if move.harm != "none"
+            HarmChosen(turn=t.number, line=t.move.text, harm=t.move.harm, reason=t.move.harm_reason)
+            for t in turns
+            if t.move.harm_reason
         ),
         observations=tuple(
             made
             for observation in case.observations
-            if (made := _observe(case, session, observation, assignment, at))
+            if (made := _observe(case, turns, observation, assignment, at))
         ),
     )
 
 
 def _observe(
-    case: Case, session: Session, looked_for: CaseObservation, assignment: str, at: str
+    case: Case, turns: Sequence[Taken], looked_for: CaseObservation, assignment: str, at: str
 ) -> Observation | None:
     """How an observation came out; None when no line that marks it was ever on offer."""
-    lines, right, answers, marked = judged_lines(case), False, [], list[Move]()
+    right, marked = False, list[Move]()
     guess: float | None = None
-    for now, move_id in zip(session.stages, session.chosen, strict=False):
-        spot = now.spot
-        here = session.script.steps[spot.at].moment.id
-        offered = [lines[here, o.move.id][1] for o in session.script.offered(spot)]
-        marks = [_mark(move, looked_for.id) for move in offered]
-        move = lines[here, move_id][1]
-        mark = _mark(move, looked_for.id)
+    for turn in turns:
+        marks = [_mark(move, looked_for.id) for move in turn.offered]
+        mark = _mark(turn.move, looked_for.id)
         if any(m is not None for m in marks) and (guess is None or mark is not None):
             guess = sum(m is True for m in marks) / len(marks)
         if mark is not None:
             right = mark
-            marked.append(move)
-            answers.append(move.text)
+            marked.append(turn.move)
     if guess is None:
         return None
     return Observation(
@@ -149,7 +145,7 @@ def _observe(
         harm=max((m.harm for m in marked), key=("none", "minor", "serious").index, default="none"),
         harm_reasons=tuple(m.harm_reason for m in marked if m.harm_reason),
         question=looked_for.text,
-        answer="; ".join(answers),
+        answer="; ".join(move.text for move in marked),
     )
 
 

@@ -24,7 +24,7 @@ from iop_training.model.case import Case
 from iop_training.model.case_moments import BEST, Code, Moment, Move
 from iop_training.model.item import Harm
 from iop_training.simulation.session import Session
-from iop_training.simulation.tally import chosen_lines
+from iop_training.simulation.tally import Taken, taken
 
 OPENING = (4, 2)
 """In how many first turns the coach speaks of every line, in the first practice case, the second
@@ -53,11 +53,11 @@ class Coach(Model):
 def coach(case: Case, session: Session, earlier: int = 0) -> Coach | None:
     """What the coach says about the last line of a session; None to stay silent, and before the
     first. See the rule above."""
-    lines = chosen_lines(case, session)
-    if not lines or not _speaks(lines[:-1], lines[-1][1], earlier):
+    turns = taken(case, session)
+    if not turns or not _speaks(turns, earlier):
         return None
-    said = _said(len(lines), *lines[-1])
-    if said.harm == "none" and _is_brief(lines[:-1], earlier):
+    said = _said(turns[-1])
+    if said.harm == "none" and _is_brief(turns[:-1], earlier):
         return said.model_copy(update={"text": _first(said.text), "better": ""})
     return said
 
@@ -65,31 +65,33 @@ def coach(case: Case, session: Session, earlier: int = 0) -> Coach | None:
 def coach_on_request(case: Case, session: Session) -> Coach | None:
     """All that the coach has to say about the last line of a session, for whoever asks; None
     before the first."""
-    lines = chosen_lines(case, session)
-    return _said(len(lines), *lines[-1]) if lines else None
+    turns = taken(case, session)
+    return _said(turns[-1]) if turns else None
 
 
-def _speaks(before: Sequence[tuple[Moment, Move]], move: Move, earlier: int) -> bool:
-    if not _does_well(move):
+def _speaks(turns: Sequence[Taken], earlier: int) -> bool:
+    *before, last = turns
+    if not _does_well(last):
         return True
-    opening = OPENING[earlier] if earlier < len(OPENING) else 0
-    recent = before[-2:] if earlier < len(OPENING) else before[-1:]
-    return len(before) < opening or not all(_does_well(m) for _, m in recent)
+    new = earlier < len(OPENING)
+    opening = OPENING[earlier] if new else 0
+    return last.number <= opening or not all(map(_does_well, before[-2 if new else -1 :]))
 
 
-def _is_brief(before: Sequence[tuple[Moment, Move]], earlier: int) -> bool:
-    steady = len(before) >= STEADY and all(_does_well(move) for _, move in before[-STEADY:])
+def _is_brief(before: Sequence[Taken], earlier: int) -> bool:
+    steady = len(before) >= STEADY and all(map(_does_well, before[-STEADY:]))
     return steady or earlier >= len(OPENING)
 
 
-def _does_well(move: Move) -> bool:
-    return move.quality >= WELL and move.harm == "none"
+def _does_well(turn: Taken) -> bool:
+    return turn.move.quality >= WELL and turn.move.harm == "none"
 
 
-def _said(turn: int, moment: Moment, move: Move) -> Coach:
+def _said(turn: Taken) -> Coach:
+    move = turn.move
     return Coach(
-        turn=turn,
-        title=_title(moment, move),
+        turn=turn.number,
+        title=_title(turn.moment, move),
         text=move.why,
         better=move.better if move.better and move.quality < BEST else "",
         codes=move.codes,

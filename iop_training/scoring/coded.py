@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from iop_training.content.cases import GROUP
 from iop_training.model.case import Case
-from iop_training.model.case_moments import DrillMove, Moment, Move
+from iop_training.model.case_moments import DrillMove, Move
 from iop_training.model.case_people import Variable
 from iop_training.scoring.debrief_parts import Change, CodedTurn, Curve, Heard, JudgedLine
 from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.session import Session
-from iop_training.simulation.tally import Tally, chosen_lines, judged_lines
+from iop_training.simulation.tally import Taken, Tally, taken
 from iop_training.simulation.transcript import Said
 
 THE_GROUP = "the group"
 """What a line that is said to everybody is said to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A turn that was taken: the session and the tally before it, its moment and line, and the
-    session after it."""
-
-    before: Session
-    so_far: Tally
-    moment: Moment
-    move: Move
-    after: Session
-
-    @property
-    def number(self) -> int:
-        """1 for the first turn."""
-        return len(self.after.chosen)
-
-    @property
-    def tally(self) -> Tally:
-        """The tally after it."""
-        return self.so_far.add(self.moment, self.move)
-
-
-def taken(case: Case, session: Session) -> tuple[Taken, ...]:
-    """The turns of a session, ended or not."""
-    turns, so_far = list[Taken](), Tally()
-    for (before, after), (moment, move) in zip(
-        pairwise(session.stages), chosen_lines(case, session), strict=True
-    ):
-        turns.append(Taken(before, so_far, moment, move, after))
-        so_far = turns[-1].tally
-    return tuple(turns)
 
 
 def code_turns(case: Case, session: Session, outlook: Outlook) -> tuple[CodedTurn, ...]:
@@ -81,11 +46,7 @@ def on_offer(case: Case, turn: Taken) -> tuple[JudgedLine, ...]:
     """All lines that were on offer in a turn, in the order shown, each with what the client would
     have answered in this run: the reply to it, else what is said next, else how the story ends
     (with no name to it)."""
-    lines = judged_lines(case)
-    return tuple(
-        judged(case, lines[turn.moment.id, move.id][1], answered(turn.before, move.id))
-        for move in turn.before.offered
-    )
+    return tuple(judged(case, move, answered(turn.before, move.id)) for move in turn.offered)
 
 
 def answered(before: Session, move: str) -> tuple[Heard, ...]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from iop_training.content.hashing import canonical_json, sha256
 from iop_training.errors import CaseError
 from iop_training.model.case import Case
-from iop_training.scoring.coded import code_turns, curves, taken
+from iop_training.scoring.coded import code_turns, curves
 from iop_training.scoring.debrief_parts import CodedTurn, Debrief
 from iop_training.scoring.goals import goals
 from iop_training.scoring.indices import indices
@@ -19,8 +19,9 @@ from iop_training.scoring.turning import practice, turning_points
 from iop_training.simulation.graph import explore
 from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.session import Session, replay
+from iop_training.simulation.tally import taken
 
-KEPT = 8
+KEPT = 4
 """How many outlooks a process keeps; a large case's takes 100 MB."""
 
 
@@ -48,7 +49,7 @@ def debrief(case: Case, saved: list[str], outlook: Outlook | None = None) -> Deb
         turning_points=tuple(points),
         practice=tuple(practice(case, turns, points)),
         indices=indices(coded),
-        goals=tuple(goals(case, turns)),
+        goals=tuple(goals(turns)),
         turns=coded,
         curves=curves(case, session.stages),
         points=coded[-1].best_after,

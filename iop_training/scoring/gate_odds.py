@@ -4,7 +4,8 @@ Answers are independent. A guesser answers each question by its guess model. A c
 answers it right with the same probability each time, and a miss is a random guess that is not
 right, so that it does serious harm as often as such guesses do. Exact but for the guess models
 that have to be simulated (:mod:`~iop_training.scoring.guessing`). Nothing is closed afterwards:
-this is the first verdict.
+this is the first verdict. Sessions with clients are left out: which observations they make hangs on
+what is said in them, and their proof plays them through.
 """
 
 from __future__ import annotations

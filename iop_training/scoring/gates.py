@@ -43,10 +43,12 @@ class Observation(Model):
     ``guess_share`` is the share of the points, 0 to 1, that guessing earns. ``at`` is the time
     of the answer as ISO text in UTC, "" when unknown; such an answer closes nothing. ``question``
     is the whole stem; ``answer`` is what was answered, in words ("" for no answer). ``earlier``
-    says that it was changed after a hand-in and counts for the harm it does.
+    says that it was changed after a hand-in and counts for the harm it does. One that was made in
+    a session with a client has the session's item as ``within``.
     """
 
     item: str
+    within: str = ""
     domain: GateDomain
     kind: str
     assignment: str = ""

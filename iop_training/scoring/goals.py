@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from iop_training.model.case import Case
 from iop_training.model.case_moments import Code, Move
-from iop_training.scoring.coded import Taken
 from iop_training.scoring.debrief_parts import GoalIdea
-from iop_training.simulation.tally import judged_lines
+from iop_training.simulation.tally import Taken
 
 GOALS: Mapping[Code, str] = {
     "ask_suicide": "When words can mean suicide, ask about it directly, before anything else.",
@@ -37,7 +35,7 @@ ALWAYS: tuple[Code, ...] = ("reflection_complex", "autonomy", "affirm")
 IDEAS = 3
 
 
-def goals(case: Case, turns: Sequence[Taken]) -> list[GoalIdea]:
+def goals(turns: Sequence[Taken]) -> list[GoalIdea]:
     """Two or three goals from what this run lacked.
 
     A code is lacking by the quality that lines of it would have added where they were on offer:
@@ -45,7 +43,7 @@ def goals(case: Case, turns: Sequence[Taken]) -> list[GoalIdea]:
     lacking most; a run that lacks less gets what is worth doing in any."""
     lacking: Counter[Code] = Counter()
     for turn in turns:
-        for code, gain in _left(case, turn).items():
+        for code, gain in _left(turn).items():
             lacking[code] += gain
     first = sorted(lacking, key=lambda code: (code not in SAFETY, -lacking[code], code))
     count = Counter(code for turn in turns for code in turn.move.codes)
@@ -55,14 +53,13 @@ def goals(case: Case, turns: Sequence[Taken]) -> list[GoalIdea]:
     return [GoalIdea(code=code, text=GOALS[code], count=count[code]) for code in wanted[:least]]
 
 
-def _left(case: Case, turn: Taken) -> dict[Code, int]:
+def _left(turn: Taken) -> dict[Code, int]:
     """What the best lines on offer in a turn would have added, by their codes; nothing where the
     chosen line is as good."""
-    lines = judged_lines(case)
-    offered = [lines[turn.moment.id, move.id][1] for move in turn.before.offered]
-    best = max(move.quality for move in offered)
+    best = max(move.quality for move in turn.offered)
     gain = best - turn.move.quality
-    return {code: gain for code in _codes(offered, best) if gain and code not in turn.move.codes}
+    codes = _codes(turn.offered, best) - {*turn.move.codes}
+    return {code: gain for code in codes if gain}
 
 
 def _codes(offered: Iterable[Move], best: int) -> set[Code]:

@@ -75,4 +75,4 @@ def _results(item: Item) -> Iterator[Score]:
     if answers is None:
         chance = Random(_SEED)
         answers = [guess(item, chance) for _ in range(DRAWS)]
-    return (score(item, answer) for answer in answers)
+    return (score(item, answer, bare=True) for answer in answers)

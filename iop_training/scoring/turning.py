@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from iop_training.model.case import Case
 from iop_training.model.case_moments import Drill
 from iop_training.model.order import display_order
-from iop_training.scoring.coded import Taken, best_after, judged, on_offer
+from iop_training.scoring.coded import best_after, judged, on_offer
 from iop_training.scoring.debrief_parts import Heard, Practice, TurningPoint
 from iop_training.simulation.outlook import Outlook
-from iop_training.simulation.tally import judged_lines
+from iop_training.simulation.tally import Taken
 
 MOST = 3
 """How many turning points a debrief has."""
@@ -63,35 +63,32 @@ def _lost(turn: Taken, outlook: Outlook) -> float:
     return max(0.0, before - best_after(turn.after, turn.tally, outlook))
 
 
-def _reachable(case: Case, turn: Taken, outlook: Outlook) -> dict[str, float]:
+def _reachable(turn: Taken, outlook: Outlook) -> dict[str, float]:
     """The most points after each line that was on offer, by its id."""
-    lines = judged_lines(case)
     return {
         move.id: best_after(
-            turn.before.choose(move.id),
-            turn.so_far.add(*lines[turn.moment.id, move.id]),
-            outlook,
+            turn.before.choose(move.id), turn.so_far.add(turn.moment, move), outlook
         )
-        for move in turn.before.offered
+        for move in turn.offered
     }
 
 
-def _carried(case: Case, turn: Taken, outlook: Outlook) -> float:
+def _carried(turn: Taken, outlook: Outlook) -> float:
     """How many points the other lines would have cost, on average."""
-    reachable = _reachable(case, turn, outlook)
+    reachable = _reachable(turn, outlook)
     kept = reachable.pop(turn.move.id)
     return sum(kept - other for other in reachable.values()) / max(1, len(reachable))
 
 
 def _strength(case: Case, turns: Sequence[Taken], outlook: Outlook) -> TurningPoint:
-    carried = {turn.number: _carried(case, turn, outlook) for turn in turns}
+    carried = {turn.number: _carried(turn, outlook) for turn in turns}
     turn = max(turns, key=lambda t: (round(carried[t.number], 6), -t.number))
     lines = on_offer(case, turn)
     return TurningPoint(turn=turn.number, moment=turn.moment.id, reason="strength", lines=lines)
 
 
 def _point(case: Case, turn: Taken, lost: float, outlook: Outlook) -> TurningPoint:
-    lines, reachable = on_offer(case, turn), _reachable(case, turn, outlook)
+    lines, reachable = on_offer(case, turn), _reachable(turn, outlook)
     best = max(
         lines, key=lambda line: (line.harm == "none", round(reachable[line.id], 6), line.quality)
     )

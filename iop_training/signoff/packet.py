@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from iop_training.content.catalog import Catalog
-from iop_training.content.reviews import content_mark, status_of
+from iop_training.content.reviews import Reviewed, content_mark, reviewed, status_of
 from iop_training.model import Item, Module, ProgramFacts, Reference, Rubric
+from iop_training.model.kinds.case import CaseItem
 from iop_training.rendering import body_html, rubric_html, stem_html, style
 from iop_training.rendering.html import Html, paragraphs, tag
 from iop_training.scoring import score, solution
@@ -39,8 +40,17 @@ def packet_html(
 
     ``competencies`` are ids with their words. It holds keys and reasons of graded questions.
     """
+    blocks = [_block(catalog, item, competencies, n) for n, item in enumerate(items, start=1)]
+    used = {key: ref for item in items for key, ref in _references(catalog, item).items()}
+    return page(
+        f"Review packet {module.module}: {module.title}",
+        [_cover(catalog, module, items, date), *blocks, sources_html(used)],
+    )
+
+
+def page(title: str, parts: Sequence[Html]) -> str:
+    """A packet as a page of its own."""
     css = (files("iop_training.signoff") / "packet.css").read_text(encoding="utf-8")
-    title = f"Review packet {module.module}: {module.title}"
     head = tag(
         "head",
         [
@@ -50,9 +60,14 @@ def packet_html(
             Html(f"<style>\n{style()}\n{css}</style>"),
         ],
     )
-    blocks = [_block(catalog, item, competencies, n) for n, item in enumerate(items, start=1)]
-    main = tag("main", [_cover(catalog, module, items, date), *blocks, _sources(catalog, items)])
+    main = tag("main", parts)
     return f'<!DOCTYPE html>\n<html lang="en">{head}<body>{main}</body></html>\n'
+
+
+def blanks() -> Html:
+    """Where somebody puts their name."""
+    names = ("Name", "Credential", "License (state, number)", "Date", "Signature")
+    return tag("div", [tag("div", name) for name in names], class_="blanks")
 
 
 def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.date) -> Html:
@@ -63,14 +78,13 @@ def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.dat
                 tag("th", i.id, scope="row"),
                 tag("td", f"{i.use}, {_kind(i)}"),
                 tag("td", i.domain.replace("_", " ") if i.domain else ""),
-                tag("td", _standing(catalog, i)),
+                tag("td", standing(catalog, i)),
             ],
         )
         for i in items
     ]
     names = ("Question", "What it is", "Safety gate", "So far")
     head = tag("tr", [tag("th", name, scope="col") for name in names])
-    blanks = ("Name", "Credential", "License (state, number)", "Date", "Signature")
     return tag(
         "section",
         [
@@ -82,7 +96,7 @@ def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.dat
                 class_="confidential",
             ),
             tag("p", STATEMENT, class_="statement"),
-            tag("div", [tag("div", blank) for blank in blanks], class_="blanks"),
+            blanks(),
             tag(
                 "p",
                 "Filled marks, and what stands behind “Your answer”, are the key. Below each "
@@ -98,6 +112,8 @@ def _cover(catalog: Catalog, module: Module, items: Sequence[Item], date: dt.dat
 
 
 def _block(catalog: Catalog, item: Item, competencies: Mapping[str, str], number: int) -> Html:
+    if isinstance(item, CaseItem):
+        return _session(catalog, item, number)
     drawn, lettered = _drawn(item)
     rubric = catalog.rubrics.get(getattr(item, "rubric", None) or "")
     use = f"{item.use}, optional" if item.optional else item.use
@@ -116,11 +132,24 @@ def _block(catalog: Catalog, item: Item, competencies: Mapping[str, str], number
             _also(undrawn(item, drawn)),
             _rubric(rubric) if rubric else "",
             _facts(catalog, item, competencies),
-            _answer(item.id, content_mark(catalog, item)),
+            answer_box(item.id, content_mark(catalog, item)),
         ],
         class_="item",
         aria_labelledby=item.id,
     )
+
+
+def _session(catalog: Catalog, item: CaseItem, number: int) -> Html:
+    """A session with a client has a packet of its own."""
+    case = item.case
+    words = f"A session with a client: {case.title}. Its packet is made with "
+    told = [
+        words,
+        tag("b", f"iop-training review {case.id}"),
+        f". So far: {standing(catalog, item)}.",
+    ]
+    head = tag("header", tag("h2", f"{number}. {item.id}", id=item.id))
+    return tag("article", [head, tag("p", told)], class_="item", aria_labelledby=item.id)
 
 
 def _drawn(item: Item) -> tuple[Html, bool]:
@@ -166,7 +195,7 @@ def _facts(catalog: Catalog, item: Item, competencies: Mapping[str, str]) -> Htm
     rows += [("Source", _citation(r)) for r in _references(catalog, item).values()]
     facts = ProgramFacts().facts(item.local) if item.local else []
     rows += [("Shown with it", f"each program's own: {fact.label}") for fact in facts]
-    rows.append(("So far", _standing(catalog, item)))
+    rows.append(("So far", standing(catalog, item)))
     if item.review_by:
         rows.append(("Look again by", str(item.review_by)))
     pairs = [part for name, text in rows for part in (tag("dt", name), tag("dd", text))]
@@ -188,21 +217,26 @@ def _citation(reference: Reference) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _sources(catalog: Catalog, items: Sequence[Item]) -> Html:
-    """What was read of each source, and what is uncertain."""
-    used = {key: ref for item in items for key, ref in _references(catalog, item).items()}
-    entries = [
-        part
-        for key in sorted(used, key=lambda k: used[k].citation())
-        for part in (tag("dt", _citation(used[key])), tag("dd", used[key].note or ""))
-    ]
+def sources_html(used: Mapping[str, Reference], numbered: bool = False) -> Html:
+    """What was read of each source, and what is uncertain; with the numbers of
+    :func:`in_order`, where lines name sources by them."""
+    entries = []
+    for number, key in enumerate(in_order(used), start=1):
+        count = f"{number}. " if numbered else ""
+        entries += [tag("dt", count + _citation(used[key])), tag("dd", used[key].note or "")]
     heading = tag("h2", "What was read of each source", id="sources")
     return tag(
         "section", [heading, tag("dl", entries)], class_="sources", aria_labelledby="sources"
     )
 
 
-def _answer(item_id: str, mark: str) -> Html:
+def in_order(used: Mapping[str, Reference]) -> list[str]:
+    """Keys of sources in the order of their citations."""
+    return sorted(used, key=lambda key: used[key].citation())
+
+
+def answer_box(item_id: str, mark: str) -> Html:
+    """Where a reviewer signs a question or a case, or says what to change."""
     return tag(
         "div",
         [
@@ -220,12 +254,13 @@ def _answer(item_id: str, mark: str) -> Html:
     )
 
 
-def _standing(catalog: Catalog, item: Item) -> str:
-    status = status_of(catalog, item)
+def standing(catalog: Catalog, entry: Reviewed) -> str:
+    """How far an item or a case has been checked, and by whom."""
+    status, review = status_of(catalog, entry), reviewed(entry).review
     if status == "draft":
         return status
-    by = f" by {item.review.by}, {item.review.credential}," if status == "signed" else ""
-    return f"{status}{by} {item.review.date}"
+    by = f" by {review.by}, {review.credential}," if status == "signed" else ""
+    return f"{status}{by} {review.date}"
 
 
 def _kind(item: Item) -> str:

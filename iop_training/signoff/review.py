@@ -11,10 +11,12 @@ from typing import Literal
 from iop_training.content.catalog import Catalog
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean
-from iop_training.content.reviews import Reviewed, content_mark, status_of
+from iop_training.content.reviews import Reviewed, content_mark, place_of, reviewed, status_of
 from iop_training.errors import ContentError
 from iop_training.model import Item, Review
 from iop_training.model.case import Case
+from iop_training.model.kinds.case import CaseItem
+from iop_training.signoff.case_packet import case_packet_html
 from iop_training.signoff.marks import write_reviews
 from iop_training.signoff.packet import packet_html
 from iop_training.signoff.sheet import Sheet, read_sheet, sheet_text
@@ -61,21 +63,29 @@ def chosen_items(catalog: Catalog, module: str, ids: Sequence[str]) -> list[Item
 def make_packet(
     root: Path, module: str, ids: Sequence[str], folder: Path, today: dt.date
 ) -> Packet:
-    """Write ``<module>-review.html`` and ``<module>-review.txt`` into ``folder``.
+    """Write ``<module>-review.html`` and ``<module>-review.txt`` into ``folder``; ``module`` can
+    also be a case.
 
     A sheet that somebody typed in is never written over.
     """
     catalog = Catalog.load(root)
-    items = chosen_items(catalog, module, ids)
+    case = catalog.cases.get(module)
+    items = [] if case else chosen_items(catalog, module, ids)
     page, sheet = (folder / f"{module}-review.{end}" for end in ("html", "txt"))
-    head = catalog.modules[module]
-    marks = {item.id: content_mark(catalog, item) for item in items}
-    fresh = sheet_text(module, head.title, marks, today, page.name, str(sheet))
+    title = case.title if case else catalog.modules[module].title
+    signed = [case] if case else [item for item in items if not isinstance(item, CaseItem)]
+    marks = {entry.id: content_mark(catalog, entry) for entry in signed}
+    fresh = sheet_text(module, title, marks, today, page.name, str(sheet))
     kept = sheet.is_file() and _typed_in(sheet)
     try:
-        competencies = read_competencies(root)
+        words = read_competencies(root)
+        drawn = (
+            case_packet_html(catalog, case, words, today)
+            if case
+            else packet_html(catalog, catalog.modules[module], items, words, today)
+        )
         folder.mkdir(parents=True, exist_ok=True)
-        page.write_text(packet_html(catalog, head, items, competencies, today), encoding="utf-8")
+        page.write_text(drawn, encoding="utf-8")
         if not kept:
             sheet.write_text(fresh, encoding="utf-8")
     except OSError as error:
@@ -107,7 +117,7 @@ def mark(
     catalog = Catalog.load(root)
     outcome, reviews = Outcome(), {}
     case = catalog.cases.get(module)
-    for item in [case] if case else chosen_items(catalog, module, ids):
+    for item in [case] if case else _questions(chosen_items(catalog, module, ids), outcome):
         review, content = item.review, content_mark(catalog, item)
         unmarked = review.status == status != "draft" and review.content is None
         if not ids and not unmarked and not case:
@@ -128,6 +138,16 @@ def mark(
     return outcome
 
 
+def _questions(items: Sequence[Item], outcome: Outcome) -> list[Item]:
+    """Those that carry their own review; of a session with a client its case does."""
+    for item in items:
+        if isinstance(item, CaseItem):
+            outcome.refused.append(
+                f"{item.id} is reviewed as its case: iop-training review {item.case.id}"
+            )
+    return [item for item in items if not isinstance(item, CaseItem)]
+
+
 def take_sheet(root: Path, module: str, path: Path, today: dt.date) -> Outcome:
     """Sign what the sheet signs, if it is still the text that was printed; list what to change."""
     catalog = Catalog.load(root)
@@ -137,7 +157,7 @@ def take_sheet(root: Path, module: str, path: Path, today: dt.date) -> Outcome:
         raise ContentError(unknown)
     outcome, reviews = Outcome(), {}
     for item_id, answer in sheet.answers.items():
-        item = catalog.items[item_id]
+        item = _signable(catalog, item_id)
         content = content_mark(catalog, item)
         if not answer.signed:
             continue
@@ -151,7 +171,7 @@ def take_sheet(root: Path, module: str, path: Path, today: dt.date) -> Outcome:
         if content != answer.content:
             outcome.refused.append(
                 f"{sheet.file}:{answer.line}: {item_id} is not the text that was printed any more; "
-                f"print it again: iop-training review {module} --items {item_id}"
+                f"print it again: iop-training review {_again(module, item_id)}"
             )
         elif unread := _unread(catalog, item):
             outcome.refused.append(f"{sheet.file}:{answer.line}: {unread}")
@@ -170,17 +190,31 @@ def _comments(catalog: Catalog, sheet: Sheet) -> list[Fault]:
     faults = []
     for item_id, answer in sheet.answers.items():
         if answer.comment:
-            stale = answer.content != content_mark(catalog, catalog.items[item_id])
+            entry = _signable(catalog, item_id)
+            stale = answer.content != content_mark(catalog, entry)
             since = " (the text has changed since it was printed)" if stale else ""
-            place = catalog.place("items", item_id)
+            place = place_of(catalog, entry)
             faults.append(place.fault("id", f"{item_id}: {answer.comment}{since}", "note"))
     return faults
 
 
+def _signable(catalog: Catalog, entry_id: str) -> Reviewed:
+    """The item or the case of that id."""
+    return catalog.cases.get(entry_id) or catalog.items[entry_id]
+
+
+def _again(module: str, entry_id: str) -> str:
+    return module if module == entry_id else f"{module} --items {entry_id}"
+
+
 def _not_there(catalog: Catalog, module: str, file: str, lines: dict[str, int]) -> list[Fault]:
-    known = [item.id for item in catalog.module_items(module)]
+    if module in catalog.cases:
+        known, where = [module], f"what the packet of {module} is of"
+    else:
+        questions = [i for i in catalog.module_items(module) if not isinstance(i, CaseItem)]
+        known, where = [item.id for item in questions], f"in data/items/{module}.yaml"
     return [
-        Fault(file, line, f"{i!r} is not in data/items/{module}.yaml; " + did_you_mean(i, known))
+        Fault(file, line, f"{i!r} is not {where}; " + did_you_mean(i, known))
         for i, line in lines.items()
         if i not in known
     ]
@@ -188,6 +222,7 @@ def _not_there(catalog: Catalog, module: str, file: str, lines: dict[str, int]) 
 
 def _unread(catalog: Catalog, item: Reviewed) -> str:
     """Why it can't be more than a draft: a source nobody looked up; "" when it can."""
+    item = reviewed(item)
     for source in item.sources() if isinstance(item, Case) else item.source:
         if source in catalog.references and catalog.references[source].evidence == "known":
             return (

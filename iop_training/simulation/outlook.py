@@ -8,6 +8,7 @@ ending, quality) that no other one beats.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from iop_training.model.case_moments import Move
 from iop_training.simulation.graph import Graph
@@ -30,8 +31,14 @@ class Outlook:
         self.graph = graph
         self.case = graph.case
         self._numbers = {spot: n for n, spot in enumerate(graph.spots)}
-        self._best = self._table(sign=1)
-        self._worst = self._table(sign=-1)
+
+    @cached_property
+    def _best(self) -> list[Frontier]:
+        return self._table(sign=1)
+
+    @cached_property
+    def _worst(self) -> list[Frontier]:
+        return self._table(sign=-1)
 
     def highest(self, spot: Spot, so_far: Tally = NOTHING) -> float:
         """The most points that a run with this tally can still end with."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from iop_training.model.case import Case
 from iop_training.simulation.graph import MOST_SPOTS, explore
+from iop_training.simulation.note_truth import note_findings
 from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.soundness import Finding, anywhere, in_order, longest_run
 from iop_training.simulation.strategies import Played, play_dull
@@ -45,7 +46,7 @@ class Proof:
 def prove(case: Case, most: int = MOST_SPOTS) -> Proof:
     """Explore a case that has no faults of names (:mod:`iop_training.content.cases`)."""
     graph = explore(case, most)
-    findings = [*anywhere(graph, most)]
+    findings = [*anywhere(graph, most), *(note_findings(graph) if graph.whole else ())]
     longest: int | None = None
     low: float | None = None
     high: float | None = None

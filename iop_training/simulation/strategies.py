@@ -47,6 +47,11 @@ def _always(*codes: str) -> Pick:
     return lambda offered, _: next((m for m in offered if wanted & {*m.codes}), offered[0])
 
 
+def _first(text: str) -> Pick:
+    """The first line shown that has this text in it; else the first shown."""
+    return lambda offered, _: next((m for m in offered if text in m.text), offered[0])
+
+
 STRATEGIES: dict[str, Pick] = {
     "the first shown": lambda offered, _: offered[0],
     "the last shown": lambda offered, _: offered[-1],
@@ -56,6 +61,7 @@ STRATEGIES: dict[str, Pick] = {
     "the shortest": lambda offered, _: min(offered, key=_length),
     "only reflections": _always(*REFLECTIONS),
     "only open questions": _always("question_open"),
+    "the first with a question mark": _first("?"),
     "what sounds most validating": lambda offered, _: max(offered, key=_validating),
 }
 RANDOM = "at random"

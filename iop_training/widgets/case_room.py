@@ -18,6 +18,8 @@ from iop_training.rendering import style
 from iop_training.simulation.script import Script
 from iop_training.widgets.assets import esm
 from iop_training.widgets.case_coach import CaseCoach
+from iop_training.widgets.case_debrief import CaseDebrief
+from iop_training.widgets.case_goal import goal_carried
 from iop_training.widgets.case_note import form_of, noted_run, results_of, with_note
 from iop_training.widgets.case_place import place_of
 from iop_training.widgets.case_state import room_of
@@ -45,6 +47,7 @@ class CaseRoom(anywidget.AnyWidget):
     place = traitlets.Dict().tag(sync=True)
     room = traitlets.Dict().tag(sync=True)
     debrief = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
+    debrief_notes = traitlets.Dict().tag(sync=True)
     blocked = traitlets.Unicode("").tag(sync=True)
     storage = traitlets.Unicode("").tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
@@ -58,10 +61,13 @@ class CaseRoom(anywidget.AnyWidget):
         self._item = item
         self._script = Script(item.case)
         self._coach = CaseCoach(page, item.case)
+        self._debrief = CaseDebrief(page, item, self._follow)
         self._take_up_note()
+        self._take_up_goal()
         super().__init__(**self._now())
         page.listeners.append(self._follow)
         self.on_msg(self._on_message)
+        self._debrief.begin()
 
     @property
     def _play(self) -> Play:
@@ -79,12 +85,15 @@ class CaseRoom(anywidget.AnyWidget):
     def _now(self) -> dict[str, Any]:
         """All that the view shows, as it is now."""
         play, work, stored = self._play, self._work, self._stored
-        room = room_of(play, work, self._coach.words, goal=None)
+        goal = self._goal._asdict() if self._goal else None
+        room = room_of(play, work, self._coach.words, goal)
         room["saved"] = stored.clock if stored else ""
         room["note"] = self._note(play, work)
         return {
             "place": place_of(self._page, self._item.id, self._item.case),
             "room": room,
+            "debrief": self._debrief.shown,
+            "debrief_notes": self._debrief.notes,
             "blocked": self._page.blocked,
             "storage": self._page.scope,
         }
@@ -93,6 +102,7 @@ class CaseRoom(anywidget.AnyWidget):
         """Take up what changed: somebody signed in, another window went on."""
         if self.storage != self._page.scope:
             self._take_up_note()
+            self._take_up_goal()
         with self.hold_sync():
             for name, value in self._now().items():
                 setattr(self, name, value)
@@ -108,6 +118,8 @@ class CaseRoom(anywidget.AnyWidget):
         n = message.get("n")
         try:
             self._page.follow_id()
+            if message.get("type") in ("begin", "again"):
+                self._take_up_goal()
             before = self._work
             after = step(self._play, before, message)
             self._save(after)
@@ -175,9 +187,19 @@ class CaseRoom(anywidget.AnyWidget):
         self._compared = Compared(run, work.note) if run else None
         self._follow()
 
+    def _take_up_goal(self) -> None:
+        """The goal of another case's debrief, which may have been chosen since."""
+        self._goal = goal_carried(self._page, self._item.id)
+
+    def _take_debrief(self, message: dict[str, Any]) -> None:
+        reply = self._debrief.take(message)
+        self._follow()
+        self.send(reply)
+
 
 HEARD: dict[str, Callable[[CaseRoom, dict[str, Any]], None]] = {
     "note": CaseRoom._take_note,
+    "debrief": CaseRoom._take_debrief,
     "compare": CaseRoom._compare,
 }
 """Who takes messages that are no press."""

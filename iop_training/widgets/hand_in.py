@@ -172,6 +172,7 @@ class HandIn(Progress):
                     "it into the folder “feedback” of this assignment and look again."
                 )
             )
+        page.changed()  # a session's debrief comes with the feedback
 
     def _feedback_files(self) -> list[dict[str, str]]:
         page = self._page

@@ -99,7 +99,10 @@ def test_does_check_prove_cases_and_show_dull_strategies(course: Path) -> None:
     assert "c90" in output and "0.0 to 20.0" in output
     assert "only open questions" in output
     assert "asks_directly observes suicide, which no lesson practises yet" in output
-    assert "data/cases" not in "".join(line for line in output.splitlines() if "note:" not in line)
+    told = [line for line in output.splitlines() if line.startswith("data/cases")]
+    expected = ("note: ", "warning: c90-s01 is asked in no notebook")
+    assert [line for line in told if not any(text in line for text in expected)] == []
+    assert any("a harder one: done; the debrief's loop needs at least 2" in line for line in told)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,11 @@ def test_does_check_prove_cases_and_show_dull_strategies(course: Path) -> None:
         ("It blames him at", "It calls him an addict at", "'addict' can stigmatize"),
         ("turn_limit: 8", "turn_limit: 5", "is 5, and a run can have 7 turns"),
         ("pass_mark: 18", "pass_mark: 5", "choosing at random passes"),
+        ("when: means_discussed", "when: alliance <= 4", "means: 'alliance <= 4' always holds"),
+        ("when: means_discussed", "when: alliance > 4", "means: 'alliance > 4' never holds"),
+        ("          when: supervisor_called", "          when: alliance > 4", "is true of no run"),
+        ("  summary: |", "  instead: [a01]\n  summary: |", "no other practice case"),
+        ("  summary: |", "  instead: [c90]\n  summary: |", "is this case itself"),
     ],
 )
 def test_does_check_name_what_is_wrong_with_a_case(

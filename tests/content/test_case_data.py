@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
+from scoring.debriefs import ended, holds
 
 from iop_training.content.cases import load_case
 from iop_training.model.case import Case, PlayCase
 from iop_training.model.case_parts import case_secrets, play_part
 from iop_training.scoring.cases import score_case
+from iop_training.scoring.debrief import debrief
 from iop_training.simulation import Session, replay, transcript_text
+from iop_training.simulation.graph import explore
+from iop_training.simulation.outlook import Outlook
 from iop_training.simulation.proof import Proof, prove
 
 ROOT = Path(__file__).parent.parent.parent
@@ -55,3 +60,16 @@ def test_does_its_best_run_last_earn_a_pass_and_replay_from_the_play_part(proof:
 def test_does_its_play_part_keep_its_secrets(case: Case) -> None:
     text = json.dumps(play_part(case), ensure_ascii=False)
     assert not [secret for secret in case_secrets(case) if secret in text]
+
+
+def test_has_any_run_of_it_a_debrief_and_can_it_be_taken_back(case: Case) -> None:
+    outlook, chance = Outlook(explore(case)), Random(case.id)
+    for n in range(25):
+        session = ended(case, outlook, str(n), [chance.randrange(6) for _ in range(60)])
+        holds(case, session, debrief(case, session.to_list(), outlook))
+        turn = chance.randint(1, len(session.chosen))
+        undone = session.back_to(turn)
+        assert undone == replay(outlook.graph.script, undone.to_list()) == session.stages[turn - 1]
+        for line in session.chosen[turn - 1 :]:
+            undone = undone.choose(line)
+        assert undone == session

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from content.course import write_course
+from content.sessions import write_sessions
 from nbgrader.api import Gradebook
 
 from iop_training.grading.release import release
@@ -26,6 +27,15 @@ def template(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_course(tmp_path_factory.mktemp("course") / "course")
     shutil.copyfile(root / CONFIG, folder / CONFIG)
     release(folder, "m01")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sessions(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course with a session in its assignment m13, released; for tests to copy."""
+    folder = write_sessions(tmp_path_factory.mktemp("sessions") / "course")
+    shutil.copyfile(root / CONFIG, folder / CONFIG)
+    release(folder, "m13")
     return folder
 
 

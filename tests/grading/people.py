@@ -7,7 +7,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from content.sessions import ITEM
+
 from iop_training.content.bundle import load_bundle
+from iop_training.content.snapshot import load_snapshot
+from iop_training.grading.cohort import hand_in_zip
+from iop_training.grading.keys import released_bundle
 from iop_training.responses import Journal, journal_path
 from iop_training.responses.handin import RECEIPT, Receipt, freeze, make_zip, zip_name
 
@@ -60,6 +65,13 @@ def submitted(root: Path, student: str, answers: dict[str, Any], tmp: Path, **mo
     return target
 
 
+def session_zip(root: Path, tmp: Path, student: str, value: Any) -> Path:
+    """The zip of somebody with this answer to the session of m13; a journal takes anything."""
+    released = root / "release/m13/m13.ipynb"
+    snapshot = load_snapshot(root, "m13", released_bundle(released).release)
+    return hand_in_zip(tmp / student, released, snapshot, student, {ITEM: value, "m13-q02": "a"})
+
+
 def journal_of(folder: Path) -> Path:
     """The journal in a submission."""
     return journal_path(folder, "m01")
@@ -88,6 +100,7 @@ __all__ = [
     "frozen",
     "journal_of",
     "release_hash",
+    "session_zip",
     "submitted",
     "workspace",
     "zipped",

@@ -105,7 +105,7 @@ def test_what_waits_for_a_person_says_so(course: Path, tmp_path: Path) -> None:
     grade(course, "m01")
     generate_feedback(course, "m01", ["ann"])
     page = _shown(_page(course, "ann"))
-    assert "3 of 9 points so far: 1 written answer waits" in " ".join(page.split())
+    assert "3 of 9 points so far: 1 answer waits" in " ".join(page.split())
     assert "not graded yet, up to 4 points" in page
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import strategies as st
 
 from iop_training.content import strict_yaml
 from iop_training.content.cases import case_faults, parse_case
@@ -110,4 +111,30 @@ def large(moments: int = 16, variables: int = 5) -> Case:
         built,
         state=[{"id": name, "high": 4, "start": 2, "meaning": name} for name in names],
         turn_limit=moments,
+    )
+
+
+@st.composite
+def any_case(draw: st.DrawFn) -> Case:
+    """Cases of a few moments that skip, branch, decide and end in different ways."""
+    qualities = st.lists(st.integers(0, 3), min_size=2, max_size=3)
+    effects = st.sampled_from(["+1", "-1", "+2", "=0"])
+    moments = []
+    for n in range(draw(st.integers(1, 4))):
+        lines = [
+            move(f"a{k}", quality, effects={"trust": draw(effects)})
+            for k, quality in enumerate(draw(qualities))
+        ]
+        if draw(st.booleans()):
+            lines[0]["next"] = "end:early"
+        when = draw(st.sampled_from([None, "trust >= 2", "trust <= 2"]))
+        more: dict[str, Any] = {"when": when} if when else {}
+        moments.append(moment(f"m{n}", lines, **more))
+    moments[-1]["decision"] = "what"
+    ends = [ending("early", draw(st.integers(0, 3))), ending("over", draw(st.integers(0, 3)))]
+    return small(
+        moments,
+        endings=ends,
+        decisions=[{"id": "what", "text": "What"}],
+        scoring={"process": 7, "decisions": 5, "ending": 3, "pass_mark": 9},
     )

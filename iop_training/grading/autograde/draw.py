@@ -10,11 +10,17 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from iop_training.content.program import read_program
+from iop_training.grading.autograde.case_cards import (
+    case_for_trainee,
+    case_work,
+    debrief_for_grader,
+)
 from iop_training.grading.autograde.observations import observations
-from iop_training.grading.autograde.report import REPORT, report_text
-from iop_training.grading.autograde.submission import Submission, read_submission, to_look_at
+from iop_training.grading.autograde.report import REPORT, flags_of, report_text
+from iop_training.grading.autograde.submission import Submission, read_submission
 from iop_training.grading.standing import standing_of
 from iop_training.model import ProgramFacts, Score
+from iop_training.model.kinds.case import CaseItem
 from iop_training.rendering import (
     Summary,
     answer_text_html,
@@ -91,9 +97,12 @@ def _item_outputs(
     order = item.display_order(seed)
     value = submission.values[item_id]
     card = item_html(item, value, score, order, snapshot.references)
-    # What a person grades gets its points on the page, from the gradebook.
-    shown = None if item.manual else score
-    public = item_html(item, value, shown, order, snapshot.references, program)
+    if isinstance(item, CaseItem):
+        public = case_for_trainee(item.stem, score, snapshot.references)
+    else:
+        # What a person grades gets its points on the page, from the gradebook.
+        shown = None if item.manual else score
+        public = item_html(item, value, shown, order, snapshot.references, program)
     said = remarks_html(
         submission.said("stance").get(item_id, ""), submission.said("objection").get(item_id, "")
     )
@@ -104,6 +113,8 @@ def _item_outputs(
     ]
     if score.look:
         outputs.append(_for_grader(look_html(score)))
+    if (work := case_work(score)) and work.debrief:
+        outputs.append(_for_grader(debrief_for_grader(work.debrief, snapshot.references)))
     rubric = snapshot.rubrics.get(getattr(item, "rubric", None) or "")
     if rubric:
         outputs.append(
@@ -140,7 +151,7 @@ def _summary(
         sittings=record.sittings,
         journal=record.sha256,
         repairs=submission.repairs,
-        flags=[*submission.flags, *to_look_at(scores)],
+        flags=flags_of(submission, scores),
         in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
         standing=standing,
         gates=judge_all(observations(submission, scores)),

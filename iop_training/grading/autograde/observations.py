@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from iop_training.grading.autograde.case_cards import case_work
 from iop_training.grading.autograde.submission import Submission, cleaned
 from iop_training.model import Item, Score
+from iop_training.model.kinds.case import CaseItem
 from iop_training.responses.lines import parse_time
 from iop_training.responses.reader import Answer
 from iop_training.scoring import score
@@ -13,14 +15,48 @@ from iop_training.scoring.gates import Observation, observe
 
 
 def observations(submission: Submission, scores: dict[str, Score]) -> list[Observation]:
-    """One for each item with a domain, in the order of the items.
+    """One for each item with a domain, and those made in sessions, in the order of the items.
 
     It is the answer that is scored, but for serious harm in an answer that was handed in and
     changed later: who has read the feedback can't undo that by handing in again.
     """
     items = submission.snapshot.items
-    seen = [_observation(submission, items[i], result) for i, result in scores.items()]
-    return [o for o in seen if o is not None]
+    seen: list[Observation] = []
+    for item_id, result in scores.items():
+        seen += _in_session(submission, items[item_id], result)
+        made = _observation(submission, items[item_id], result)
+        seen += [made] if made else []
+    return seen
+
+
+def _in_session(submission: Submission, item: Item, result: Score) -> list[Observation]:
+    """The observations of the attempt that counts in a session with a client."""
+    if not isinstance(item, CaseItem):
+        return []
+    last = submission.record.answers.get(item.id)
+    made = {o.item: o for o in _counted(submission, item, result, last)}
+    earlier: dict[str, Observation] = {}
+    for answer in submission.record.handed.get(item.id, ()):
+        then = score(item, cleaned(answer.value), bare=True) if answer != last else None
+        for before in _counted(submission, item, then, answer) if then else ():
+            if before.harm == "serious":
+                earlier.setdefault(before.item, before.model_copy(update={"earlier": True}))
+    return [*(made | earlier).values()]
+
+
+def _counted(
+    submission: Submission, item: CaseItem, result: Score, answer: Answer | None
+) -> list[Observation]:
+    """Those of one answer, with where and when they were made."""
+    work = case_work(result)
+    placed = {
+        "assignment": submission.assignment,
+        "at": _time(answer) if answer else "",
+        "form": item.form,
+        "within": item.id,
+    }
+    observed = work.counted.observations if work and work.counted else ()
+    return [o.model_copy(update=placed) for o in observed]
 
 
 def _observation(submission: Submission, item: Item, result: Score) -> Observation | None:

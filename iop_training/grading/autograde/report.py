@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.errors import GradingError
+from iop_training.grading.autograde.case_cards import harm_sentences
 from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.submission import Submission, to_look_at
 from iop_training.grading.files import read_json
@@ -37,13 +38,18 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "sittings": record.sittings,
         "answered": submission.answered(),
         "total": submission.total(),
-        "flags": [*submission.flags, *to_look_at(scores)],
+        "flags": flags_of(submission, scores),
         "repairs": submission.repairs,
         "practice_objections": submission.in_lesson,
         "observations": [o.model_dump(mode="json") for o in observations(submission, scores)],
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
     }
     return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
+
+
+def flags_of(submission: Submission, scores: dict[str, Score]) -> list[str]:
+    """What a supervisor should look at, harm in sessions first; a flag changes no score."""
+    return [*harm_sentences(scores), *submission.flags, *to_look_at(scores)]
 
 
 def read_report(folder: Path) -> dict[str, Any]:

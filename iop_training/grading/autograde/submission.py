@@ -109,13 +109,18 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
 
 
 def to_look_at(scores: dict[str, Score]) -> list[str]:
-    """Flags for answers that have their points and that a person should look at all the same."""
+    """Flags for answers that a person should look at, whether or not they have their points."""
     return [
-        f"{item}: {score.look} It has {score.points or 0:g} points; give it points by hand if it "
-        "should count."
+        f"{item}: {score.look} {_points_so_far(score)}"
         for item, score in scores.items()
         if score.look
     ]
+
+
+def _points_so_far(score: Score) -> str:
+    if score.points is None:
+        return "It has no points; they are yours to give, in Formgrader."
+    return f"It has {score.points:g} points; give it points by hand if it should count."
 
 
 def clean(text: str) -> str:
@@ -126,9 +131,11 @@ def clean(text: str) -> str:
 
 
 def cleaned(value: Any) -> Any:
-    """The stored answer as it can be drawn: texts are cleaned, in the fields of a form too."""
+    """The stored answer as it can be drawn: texts are cleaned, within others too."""
     if isinstance(value, dict):
         return {key: cleaned(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [cleaned(inner) for inner in value]
     return clean(value) if isinstance(value, str) else value
 
 

@@ -16,7 +16,7 @@ from iop_training.model.base import Path
 from iop_training.model.case import Case, PlayCase
 from iop_training.model.case_answer import APART, CaseAnswer
 from iop_training.model.case_parts import case_secrets, play_part
-from iop_training.model.item import Item
+from iop_training.model.item import Item, Review
 
 _NAMED = WithJsonSchema({"type": "string", "pattern": r"^[ac]\d\d$"})
 
@@ -88,9 +88,24 @@ class CaseItem(Item):
 
     def check(self) -> Sequence[tuple[str | Path, str]]:
         mode = {"graded": "assessed", "formative": "practice"}[self.use]
+        faults = []
         if self.case.mode != mode:
-            return [("case", f"is {self.case.mode}; a {self.use} item takes one that is {mode}")]
-        return []
+            what = f"is {self.case.mode}; a {self.use} item takes one that is {mode}"
+            faults.append(("case", what))
+        if self.points != _from_case(self.case).get("points", self.points):
+            faults.append(
+                ("points", f"points are {self.points:g}; leave them out: the case says it")
+            )
+        if self.review != Review() or self.review_by:
+            faults.append(("review", "a case is reviewed in its own file; leave review out here"))
+        return faults
+
+    def content_hash(self) -> str:
+        """As for any item; the review of the case is about it and no part of it."""
+        if not isinstance(self.case, Case):
+            return super().content_hash()
+        judged = self.case.model_copy(update={"review": Review(), "review_by": None})
+        return super(CaseItem, self.model_copy(update={"case": judged})).content_hash()
 
 
 def _from_case(case: PlayCase) -> dict[str, Any]:

@@ -10,13 +10,21 @@ from iop_training.model.case import Case
 from iop_training.model.case_answer import CaseAnswer, Run
 from iop_training.model.kinds.case import CaseItem
 from iop_training.scoring.case_note import true_note
-from iop_training.scoring.case_work import judge_work
+from iop_training.scoring.case_work import CaseWork, judge_work, score_work
 from iop_training.scoring.debrief import outlook_of
 from iop_training.simulation.session import Session
 
 
 def score(item: CaseItem, value: dict[str, Any]) -> Score:
-    work = judge_work(whole(item), CaseAnswer.model_validate(value))
+    return _score(item, judge_work(whole(item), CaseAnswer.model_validate(value)))
+
+
+def bare_score(item: CaseItem, value: dict[str, Any]) -> Score:
+    """Without debrief and coded turns, which take most of the time."""
+    return _score(item, score_work(whole(item), CaseAnswer.model_validate(value)))
+
+
+def _score(item: CaseItem, work: CaseWork) -> Score:
     return Score(
         item=item.id,
         points=work.points,

@@ -1,5 +1,6 @@
 // A session with a simulated client: before it, the talk, the way out, the note after it.
 import { createBefore } from "./case_before.js";
+import { createDebrief } from "./case_debrief.js";
 import { createLeave } from "./case_leave.js";
 import { createNote } from "./case_note.js";
 import { createPress } from "./case_press.js";
@@ -31,8 +32,15 @@ class RoomView {
     this.stage = make("div", { class: "iop-slot" });
     this.below = make("div", { class: "iop-slot" });
     this.note = createNote({ model, place: this.place, onPending: () => this.markPending() });
+    this.debrief = createDebrief({
+      model,
+      send: (message) => tell(model, message),
+      key: () => `${model.get("storage")}/${this.place.item}/debrief`,
+      blocked: () => Boolean(model.get("blocked")),
+      onPending: () => this.markPending(),
+    });
     this.node = make("section", { id: `iop-${this.place.item}`, class: "iop-stack iop-room", tabindex: "-1", "aria-label": this.place.title },
-      this.why, this.stage, this.below, this.note.node);
+      this.why, this.stage, this.below, this.note.node, this.debrief.node);
   }
 
   createStages() {
@@ -64,6 +72,8 @@ class RoomView {
     el.replaceChildren(this.node);
     this.unlisten = listen(model, {
       "change:room": () => this.draw(),
+      "change:debrief": () => this.drawDebrief(),
+      "change:debrief_notes": () => this.drawDebrief(),
       "change:blocked": () => this.block(),
       "change:storage": () => this.takeUp(),
       "msg:custom": (message) => this.hear(message),
@@ -79,6 +89,7 @@ class RoomView {
     document.removeEventListener("keydown", this.onKey, true);
     this.press.stop();
     this.note.stop();
+    this.debrief.stop();
     delete this.el.dataset.iopPending;
   }
 
@@ -113,6 +124,7 @@ class RoomView {
     if (message.type === "done" && this.press.done(message)) this.settle();
     if (message.type === "refused") this.press.refused(message);
     this.note.hear(message);
+    this.debrief.hear(message);
   }
 
   settle() {
@@ -137,6 +149,13 @@ class RoomView {
     this.note.update();
     // While a session goes on, the note about an earlier one is out of the way.
     if (stage === "talk") this.note.node.hidden = true;
+    this.drawDebrief();
+  }
+
+  // Likewise, until that session has ended too.
+  drawDebrief() {
+    this.debrief.update();
+    if (this.shown !== "ended") this.debrief.node.hidden = true;
   }
 
   showPress({ name, message, type, stored }) {
@@ -158,7 +177,7 @@ class RoomView {
   // Marks for the hand-in widget, which must not hand in while something is still on its way.
   markPending() {
     delete this.el.dataset.iopPending;
-    if (this.press?.pending || this.note?.pending) this.el.dataset.iopPending = this.model.get("storage");
+    if (this.press?.pending || this.note?.pending || this.debrief?.pending) this.el.dataset.iopPending = this.model.get("storage");
   }
 
   block() {
