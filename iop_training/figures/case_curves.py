@@ -34,8 +34,7 @@ def curves_svg(curves: Sequence[Curve], marks: Sequence[int]) -> str:
         return ""
     height = len(curves) * (HEAD + PLOT + GAP) + AXIS
     parts = [
-        *_marks(marks, turns, height),
-        *(part for n, curve in enumerate(curves) for part in _panel(curve, n, turns)),
+        *(part for n, curve in enumerate(curves) for part in _panel(curve, n, turns, marks)),
         *_axis(marks, turns, height),
     ]
     return (
@@ -48,7 +47,7 @@ def _x(turn: int, turns: int) -> float:
     return LEFT + (WIDTH - LEFT - RIGHT) * turn / turns
 
 
-def _panel(curve: Curve, number: int, turns: int) -> Iterator[str]:
+def _panel(curve: Curve, number: int, turns: int, marks: Sequence[int]) -> Iterator[str]:
     top = number * (HEAD + PLOT + GAP) + HEAD
     bottom = top + PLOT
 
@@ -61,15 +60,11 @@ def _panel(curve: Curve, number: int, turns: int) -> Iterator[str]:
     for value in (curve.high, curve.low):
         yield f'<path {RULE} d="M{LEFT} {y(value):.1f}H{WIDTH - RIGHT}"/>'
         yield f'<text {END} x="{LEFT - 6}" y="{y(value) + 4:.1f}">{value}</text>'
+    for mark in marks:
+        yield f'<path {MARK} d="M{_x(mark, turns):.1f} {top - 2}V{bottom + 2}"/>'
     yield f'<polyline {CURVE} points="{points}"/>'
     yield f'<circle cx="{end:.1f}" cy="{y(last):.1f}" r="3.5"/>'
     yield f'<text {NAME} x="{end + 8:.1f}" y="{y(last) + 4:.1f}">{last}</text>'
-
-
-def _marks(marks: Sequence[int], turns: int, height: int) -> Iterator[str]:
-    for mark in marks:
-        x = _x(mark, turns)
-        yield f'<path {MARK} d="M{x:.1f} {HEAD - 4}V{height - AXIS}"/>'
 
 
 def _axis(marks: Sequence[int], turns: int, height: int) -> Iterator[str]:

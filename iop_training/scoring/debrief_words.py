@@ -26,7 +26,7 @@ QUALITY_WORDS: Sequence[str] = (
 """What the quality of a line, 0 to 3, is called."""
 REASON_WORDS: Mapping[str, str] = {
     "harm": "Harm, apart from points",
-    "outcome": "This changed the outcome",
+    "outcome": "More was in reach here",
     "strength": "This carried the session",
 }
 """Why a turn is a turning point."""

@@ -79,7 +79,7 @@ def _choose(play: Play, work: CaseAnswer, press: Mapping[str, Any]) -> CaseAnswe
     if not (after.ended and play.practice):
         return said
     # In practice note and debrief are about the session that ended last; a goal stays.
-    kept = DebriefNotes(**said.debrief.model_dump(include={"goal", "goal_code", "goal_met"}))
+    kept = DebriefNotes(**said.debrief.model_dump(include={"goal", "goal_code"}))
     return said.model_copy(update={"note": {}, "debrief": kept})
 
 

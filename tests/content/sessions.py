@@ -3,6 +3,7 @@ docs/authoring.md as an assessed case with a note, and one question beside it.""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,10 @@ HARMFUL = ["sit", "harmless", "alone", "number"]
 
 
 def example_text() -> str:
-    """The example as an assessed case with a note."""
+    """The example as an assessed case, with a note that gives points."""
     text = EXAMPLE.read_text(encoding="utf-8")
     text = text.replace("id: c90", f"id: {CASE}", 1).replace("mode: practice", "mode: assessed", 1)
-    return text.replace("drills:", NOTE + "drills:", 1)
+    return re.sub(r"^note:.*?(?=^drills:)", NOTE, text, flags=re.MULTILINE | re.DOTALL)
 
 
 def write_sessions(root: Path) -> Path:

@@ -24,7 +24,7 @@ def test_has_each_variable_a_panel_with_its_scale_and_each_mark_a_line() -> None
     assert "Alliance" in texts and "At ease (<Gail>)" in texts
     lines = list(root.iter(f"{SVG}polyline"))
     assert len(lines) == 2 and len(lines[0].attrib["points"].split()) == 3
-    assert svg.count("stroke-dasharray") == 1 and "2" in texts
+    assert svg.count("stroke-dasharray") == 2 and "2" in texts
     first, *_, last = (float(p.split(",")[1]) for p in lines[0].attrib["points"].split())
     assert first > last, "higher values are drawn higher"
 
