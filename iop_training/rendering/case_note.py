@@ -9,7 +9,7 @@ WORDS: dict[Outcome, tuple[str, str]] = {
     "in_session": ("In the session", "is-ok"),
     "rightly_left": ("It did not happen, and the note says so", "is-ok"),
     "not_found": ("Not found in the session", "is-harm"),
-    "missing": ("In the session, and missing from the note", "is-not-yet"),
+    "missing": ("In the session but missing from the note", "is-not-yet"),
     "other": ("The session has something else", "is-harm"),
     "blank": ("The note leaves it open", "is-not-yet"),
 }

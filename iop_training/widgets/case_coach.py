@@ -8,6 +8,7 @@ from typing import Any
 
 from iop_training.model.case import Case, PlayCase
 from iop_training.model.case_answer import CaseAnswer
+from iop_training.model.case_codes import CODE_WORDS
 from iop_training.responses import journal_path, read_journal
 from iop_training.scoring.coach import Coach, coach, coach_on_request
 from iop_training.simulation import Session
@@ -42,7 +43,12 @@ class CaseCoach:
         if said is None:
             return None
         references = self._page.bundle.references if self._page.bundle else {}
-        return {**said.model_dump(mode="json"), "sources": cited(said.sources, references)}
+        codes = [CODE_WORDS[code].name for code in said.codes]
+        return {
+            **said.model_dump(mode="json"),
+            "codes": codes,
+            "sources": cited(said.sources, references),
+        }
 
 
 def cited(keys: tuple[str, ...], references: Mapping[str, str]) -> list[str]:

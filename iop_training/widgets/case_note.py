@@ -10,27 +10,17 @@ from iop_training.errors import ResponseError
 from iop_training.model.case import Case
 from iop_training.model.case_answer import CaseAnswer, Run
 from iop_training.model.case_note import PlayNote
-from iop_training.scoring.case_note import Outcome, compare_note
+from iop_training.rendering.case_note import WORDS
+from iop_training.scoring.case_note import TRUE, Outcome, compare_note
 from iop_training.widgets.case_steps import Play
 
-VERDICTS: Mapping[Outcome, tuple[str, str]] = {
-    "in_session": ("In the session", ""),
-    "rightly_left": ("Not in the session, and the note says so", ""),
-    "not_found": (
-        "Not found in the session",
-        "A note says what happened. Change this line, or go back to a turn and do it.",
-    ),
-    "missing": (
-        "In the session but missing from the note",
-        "It happened. Who reads the note next needs to know.",
-    ),
-    "other": (
-        "Something else is in the session",
-        "The session has it in another way. Change this line to what happened.",
-    ),
-    "blank": ("Not filled in yet", "Say what the session had of it."),
+NEXT_STEPS: Mapping[Outcome, str] = {
+    "not_found": "A note says what happened. Change this line, or go back to a turn and do it.",
+    "missing": "It happened. Who reads the note next needs to know.",
+    "other": "The session has it in another way. Change this line to what happened.",
+    "blank": "Say what the session had of it.",
 }
-"""What is said of a line of the note, and the next step."""
+"""What to do with a line of the note that does not agree with the session."""
 
 
 def noted_run(play: Play, work: CaseAnswer) -> Run | None:
@@ -65,7 +55,7 @@ def with_note(note: PlayNote, work: CaseAnswer, said: Any) -> CaseAnswer:
     return work.model_copy(update={"note": dict(said)})
 
 
-def results_of(case: Case, play: Play, run: Run, said: Mapping[str, str]) -> list[dict[str, str]]:
+def results_of(case: Case, play: Play, run: Run, said: Mapping[str, str]) -> list[dict[str, Any]]:
     """For each line of the note what the session has of it: ``value`` is the option that the note
     had then, "" for none. A line that is not filled in stays the trainee's to say."""
     session = play.session(run)
@@ -75,9 +65,10 @@ def results_of(case: Case, play: Play, run: Run, said: Mapping[str, str]) -> lis
         {
             "id": claim.id,
             "value": said.get(claim.id, ""),
-            "outcome": claim.outcome,
-            "title": VERDICTS[claim.outcome][0],
-            "text": VERDICTS[claim.outcome][1],
+            "agrees": claim.outcome in TRUE,
+            "title": WORDS[claim.outcome][0],
+            "tone": WORDS[claim.outcome][1],
+            "text": NEXT_STEPS.get(claim.outcome, ""),
             "session": claim.session if claim.outcome != "blank" else "",
             "harm_reason": claim.harm_reason,
         }

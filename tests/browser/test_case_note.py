@@ -31,7 +31,9 @@ def test_goes_the_note_back_to_the_trainee_in_practice(client: Callable[..., Lea
     note.get_by_role("button", name="Compare with the session").click()
     expect(asked).to_contain_text("Not found in the session")
     expect(asked).to_contain_text("The next person believes that it was asked.")
-    expect(claim(note, "Supervisor brought in during the session")).to_contain_text("Not filled in")
+    expect(claim(note, "Supervisor brought in during the session")).to_contain_text(
+        "The note leaves it open"
+    )
     asked.get_by_role("radio", name="No, not in this session").check()
     expect(asked).not_to_contain_text("Not found in the session")
     claim(note, "Supervisor brought in during the session").get_by_role(

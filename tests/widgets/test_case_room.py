@@ -327,7 +327,7 @@ def test_is_the_note_compared_with_the_session_in_practice(practice: Room) -> No
     assert [results[i]["title"] for i in ("asked", "supervisor", "bond")] == [
         "Not found in the session",
         "In the session but missing from the note",
-        "Not filled in yet",
+        "The note leaves it open",
     ]
     assert results["asked"]["harm_reason"].startswith("The next person")
     assert results["bond"]["session"] == ""

@@ -1,12 +1,6 @@
 // What was said, from the first word on. Only what is new is added, so that only that is spoken.
 import { button, make, prose } from "./dom.js";
 
-const CODE_WORDS = { reflection_simple: "simple reflection", reflection_complex: "complex reflection", question_open: "open question", question_closed: "closed question" };
-
-export function codeWords(code) {
-  return CODE_WORDS[code] ?? code.replaceAll("_", " ");
-}
-
 function face(people, by) {
   const letters = people.find(({ id }) => id === by)?.letters ?? "";
   return make("span", { class: "iop-face", "aria-hidden": "true" }, letters);
@@ -57,7 +51,7 @@ function coachBox({ title, text, better, codes, harm, harm_reason: reason, sourc
   const look = harm && harm !== "none" ? "is-harm" : title.startsWith("Not yet") ? "is-not-yet" : "is-ok";
   return make("div", { class: `iop-why is-coach ${look}` },
     make("p", { class: "iop-coach-head" }, make("span", { class: "iop-eyebrow" }, "Coach"),
-      ...codes.map((code) => make("span", { class: "iop-chip" }, codeWords(code)))),
+      ...codes.map((code) => make("span", { class: "iop-chip" }, code))),
     make("b", {}, title),
     ...prose(text),
     reason ? make("p", { class: "iop-line" }, `This could harm a client: ${reason.trim()}`) : null,

@@ -8,7 +8,6 @@ import { factRows } from "./case_chart.js";
 import { whyBox } from "./feedback.js";
 import { tell } from "./restart.js";
 
-const TONES = { in_session: "is-ok", rightly_left: "is-ok" };
 const AGREES = "Every line agrees with the session.";
 
 // What stands on a note before anybody writes: from the chart, as text.
@@ -23,9 +22,8 @@ function prefilled({ people, prebrief, chart }) {
   return [factRows([...client, ...first, { label: "Session", text: prebrief.setting }]), fold].filter(Boolean);
 }
 
-function verdictBox({ outcome, title, text, session, harm_reason: reason }) {
-  const tone = reason ? "is-harm" : TONES[outcome] ?? "is-not-yet";
-  const has = session && !TONES[outcome] ? `The session says: ${session}.` : "";
+function verdictBox({ agrees, title, tone, text, session, harm_reason: reason }) {
+  const has = session && !agrees ? `The session has: ${session}.` : "";
   return whyBox({ tone, title, text: [has, text, reason].filter(Boolean).join("\n\n") });
 }
 
@@ -88,7 +86,7 @@ export function createNote({ model, place, onPending }) {
   function explain() {
     const results = note()?.results ?? null;
     const current = claims.map((claim) => claim.explain(results?.find(({ id }) => id === claim.id)));
-    const agrees = current.length && current.every((result) => TONES[result?.outcome]);
+    const agrees = current.length && current.every((result) => result?.agrees);
     overall.replaceChildren(...(agrees ? [make("p", { class: "iop-done" }, AGREES)] : []));
     const open = left();
     about.textContent = open ? `Say what happened, and only that. ${plural(open, "line")} still open.` : "Say what happened, and only that.";
