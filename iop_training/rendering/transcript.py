@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from iop_training.model.case_codes import CODE_WORDS
@@ -98,8 +97,7 @@ def _changes(changes: Sequence[Change]) -> str:
     """What a line did, such as "Alliance (Theo) rose from 2 to 3."."""
     said = []
     for change in changes:
-        # The meaning of a variable begins with what its lowest value looks like: "0: he is silent."
-        if not re.match(r"-?\d+:", change.meaning):
+        if change.happened:
             said.append(change.meaning.rstrip("."))
             continue
         went = "rose" if change.after > change.before else "fell"

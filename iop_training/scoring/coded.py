@@ -95,7 +95,7 @@ def _changes(case: Case, before: Session, after: Session) -> Iterable[Change]:
             )
     for flag in case.flags:
         if now[flag.id] > was[flag.id]:
-            yield Change(name=flag.id, meaning=flag.meaning, before=0, after=1)
+            yield Change(name=flag.id, meaning=flag.meaning, before=0, after=1, happened=True)
 
 
 def drawn(case: Case) -> Iterable[tuple[str, str, Variable]]:

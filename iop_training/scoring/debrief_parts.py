@@ -25,14 +25,15 @@ class Heard(Model):
 
 class Change(Model):
     """What a line did to something the case keeps track of, in the words of its meaning: a
-    variable (``person`` names whose it is where there are several) or, with ``before`` 0 and
-    ``after`` 1, something that now has happened."""
+    variable (``person`` names whose it is where there are several) or, when ``happened``, a flag
+    that was set."""
 
     name: str
     meaning: str
     person: str = ""
     before: int
     after: int
+    happened: bool = False
 
 
 class JudgedLine(Model):

@@ -57,9 +57,9 @@ class IndexWords(NamedTuple):
     remark: str
 
 
-def change_words(debrief: Debrief, change: Change) -> ChangeWords:
-    """A change in words. Changes of what the case has no curve for are things that happened."""
-    if (change.name, change.person) not in {(c.name, c.person) for c in debrief.curves}:
+def change_words(change: Change) -> ChangeWords:
+    """A change in words: what happened, or which variable went where."""
+    if change.happened:
         return ChangeWords(change.meaning.strip(), "")
     went = "rose" if change.after > change.before else "fell"
     text = f"{variable_name(change)} {went} from {change.before} to {change.after}."

@@ -41,7 +41,7 @@ def words_of(made: Debrief) -> dict[str, Any]:
         "quality": list(QUALITY_WORDS),
         "reasons": dict(REASON_WORDS),
         "changes": {
-            str(turn.turn): [list(change_words(made, change)) for change in turn.changes]
+            str(turn.turn): [list(change_words(change)) for change in turn.changes]
             for turn in made.turns
         },
         "lost": {str(point.turn): lost_words(point) for point in made.turning_points},
