@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 
 from iop_training.model.case_people import Chart, Series
 
-WIDTH, HEIGHT = 320, 132
-"""In SVG units, which on most screens are about as large as pixels."""
+WIDTH, HEIGHT = 260, 120
+"""In SVG units, on a narrow screen as large as pixels, so that words stay readable there."""
 LEFT, RIGHT, TOP, BOTTOM = 30, 16, 22, 30
 """What is left around the plot for words."""
 

@@ -27,7 +27,7 @@ COUNTS = {
 WAYS: Mapping[str, tuple[str, str]] = {
     "session": ("Start the session", ""),
     "together": (
-        "Start together with someone",
+        "Together with someone",
         "Somebody sits beside you. Talk about each line, then you choose it.",
     ),
     "another": (

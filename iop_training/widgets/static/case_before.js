@@ -32,7 +32,7 @@ function briefing(place, room) {
     ...goalPart(place, room),
     briefPart("What counts", ...prose(prebrief.counts), prebrief.mistakes ? make("p", { class: "iop-line" }, prebrief.mistakes) : null),
     make("div", { class: "iop-note" }, make("b", {}, "What comes up. "), ...prose(prebrief.content_note),
-      make("span", { class: "iop-line" }, "You can stop at any turn, with one key.")));
+      make("span", { class: "iop-line" }, "The Escape key stops the session at any turn.")));
 }
 
 function chartCard({ chart }) {

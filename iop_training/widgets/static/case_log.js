@@ -12,10 +12,12 @@ function face(people, by) {
   return make("span", { class: "iop-face", "aria-hidden": "true" }, letters);
 }
 
-// One of several, or alone, somebody is named each time: color and side are never all that tells who speaks.
-function heard(people, { by, name, text, shows }) {
-  return make("div", { class: "iop-heard" },
-    make("p", { class: "iop-speaker" }, face(people, by), make("b", {}, name)),
+// Color and side are never all that tells who speaks. goesOn: the same person has just spoken, so the name is for the ear.
+function heard(people, { by, name, text, shows }, goesOn) {
+  return make("div", { class: goesOn ? "iop-heard is-more" : "iop-heard" },
+    goesOn
+      ? make("p", { class: "iop-spoken" }, name)
+      : make("p", { class: "iop-speaker" }, face(people, by), make("b", {}, name)),
     shows ? make("p", { class: "iop-shows" }, make("em", {}, ...prose(shows))) : null,
     make("div", { class: "iop-bubble" }, ...prose(text)));
 }
@@ -60,7 +62,7 @@ function coachBox({ title, text, better, codes, harm, harm_reason: reason, sourc
     ...prose(text),
     reason ? make("p", { class: "iop-line" }, `This could harm a client: ${reason.trim()}`) : null,
     better ? make("p", { class: "iop-line" }, make("b", {}, "A line to try: "), better.trim()) : null,
-    sources.length ? make("span", { class: "iop-source" }, `Source: ${sources.join("; ")}`) : null);
+    sources.length ? make("details", { class: "iop-cited" }, make("summary", {}, sources.length > 1 ? "Sources" : "Source"), ...sources.map((source) => make("p", { class: "iop-source" }, source))) : null);
 }
 
 // What the coach leaves unsaid can be asked for.
@@ -88,8 +90,16 @@ function mine(turn, offerBack) {
 // begins with it, 0 for none.
 function pieces(people, room, offerBack) {
   const listed = [];
-  const add = (data, draw, opens = 0) => listed.push({ key: JSON.stringify(data), draw, opens });
-  const spoken = (number, part, all) => all.forEach((said, n) => add([number, part, n, said], () => heard(people, said), part === "said" && !n ? number : 0));
+  let speaker = null;
+  const add = (data, draw, { by = null, opens = 0 } = {}) => {
+    speaker = by;
+    listed.push({ key: JSON.stringify(data), draw, opens });
+  };
+  const spoken = (number, part, all) => all.forEach((said, n) => {
+    const goesOn = speaker === said.by;
+    const opens = part === "said" && n === 0 ? number : 0;
+    add([number, part, n, said, goesOn], () => heard(people, said, goesOn), { by: said.by, opens });
+  });
   for (const turn of room.turns) {
     spoken(turn.number, "said", turn.said);
     add([turn.number, turn.line, turn.to, Boolean(offerBack)], () => mine(turn, offerBack));

@@ -13,12 +13,14 @@ const AGREES = "Every line agrees with the session.";
 
 // What stands on a note before anybody writes: from the chart, as text.
 function prefilled({ people, prebrief, chart }) {
-  const [client] = people;
-  return factRows([
-    { label: people.length > 1 ? "About" : "Client", text: people.length > 1 ? people.map(({ name }) => name).join(", ") : client.name },
-    { label: "Session", text: prebrief.setting },
-    ...chart.facts,
-  ]);
+  const known = chart.facts.some(({ label }) => label === "Client");
+  const names = people.map(({ name }) => name).join(", ");
+  const client = known ? [] : [{ label: people.length > 1 ? "About" : "Client", text: names }];
+  const fold = chart.facts.length
+    ? make("details", { class: "iop-details" }, make("summary", {}, "From the chart"), factRows(chart.facts))
+    : null;
+  const first = chart.facts.filter(({ label }) => label === "Client");
+  return [factRows([...client, ...first, { label: "Session", text: prebrief.setting }]), fold].filter(Boolean);
 }
 
 function verdictBox({ outcome, title, text, session, harm_reason: reason }) {
@@ -53,7 +55,7 @@ export function createNote({ model, place, onPending }) {
   const about = make("p", { class: "iop-muted" });
   const title = make("h2", { class: "iop-title is-small", tabindex: "-1" }, "Progress note");
   const body = make("div", { class: "iop-stack" });
-  const node = make("section", { class: "iop-card is-note", "aria-label": "Progress note", hidden: true }, title, about, prefilled(place), body, ...status.nodes);
+  const node = make("section", { class: "iop-card is-note", "aria-label": "Progress note", hidden: true }, title, about, ...prefilled(place), body, ...status.nodes);
   let claims = [];
   let shown = "";
 

@@ -30,6 +30,7 @@ class RoomView {
     this.status = createStatus("iop-status");
     this.why = make("p", { class: "iop-note", hidden: true });
     this.stage = make("div", { class: "iop-slot" });
+    this.below = make("div", { class: "iop-slot" });
     this.note = createNote({ model, place: this.place, onPending: () => this.markPending() });
     this.debrief = createDebrief({
       model,
@@ -39,7 +40,7 @@ class RoomView {
       onPending: () => this.markPending(),
     });
     this.node = make("section", { id: `iop-${this.place.item}`, class: "iop-stack iop-room", tabindex: "-1", "aria-label": this.place.title },
-      this.why, this.stage, make("div", {}, ...this.status.nodes), this.note.node, this.debrief.node);
+      this.why, this.stage, this.below, this.note.node, this.debrief.node);
   }
 
   createStages() {
@@ -143,6 +144,7 @@ class RoomView {
     const stood = moved && this.node.contains(document.activeElement);
     Object.assign(this, { shown: stage, view, drawn, mine: this.mine && !mine });
     if (moved) this.stage.replaceChildren(view.node);
+    if (moved) (view.status ?? this.below).append(...this.status.nodes);
     view.update(room, { blocked: Boolean(this.model.get("blocked")), moved, mine: mine || stood });
     this.note.update();
     // While a session goes on, the note about an earlier one is out of the way.

@@ -83,10 +83,10 @@ function afterEnd({ place, room, onAgain }) {
   return [make("p", {}, counts), make("div", { class: "iop-row" }, another)];
 }
 
-function talkHead({ people, title }, room) {
+function talkHead({ people, title, mode }, room) {
   const shown = people.length > 1 ? people : people.slice(0, 1);
   const faces = shown.map(({ letters }) => make("span", { class: "iop-face" }, letters));
-  const attempt = room.counting && room.stage === "talk" ? `Attempt ${room.attempt}, for yourself` : "";
+  const attempt = mode === "assessed" && room.counting && room.stage === "talk" ? `Attempt ${room.attempt}, for yourself` : "";
   return make("div", { class: "iop-talk-head" },
     make("span", { class: "iop-faces", "aria-hidden": "true" }, ...faces),
     make("div", {},
@@ -106,7 +106,8 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
   const after = make("div", { class: "iop-stack" });
   const again = make("div", { class: "iop-slot" });
   const foot = make("div", { class: "iop-row iop-talk-foot" }, stop, again);
-  const node = make("div", { class: "iop-card is-talk" }, top, fold, story, ending, after, lines.node, foot);
+  const status = make("div", { class: "iop-slot" });
+  const node = make("div", { class: "iop-card is-talk" }, top, fold, story, ending, after, lines.node, status, foot);
   let goal = null;
 
   function drawOnce(room) {
@@ -136,6 +137,8 @@ export function createTalk({ place, onSay, onBack, onAgain, onLeave }) {
 
   return {
     node,
+    // Where it is said how a press stands.
+    status,
     mark: lines.mark,
 
     // mine: whether it answers a press here, so that focus and eyes go to what is new.
