@@ -25,36 +25,6 @@ from iop_training.simulation.session import Session
 
 EXAMPLE = Path(__file__).parent.parent / "simulation" / "c90.yaml"
 CASE, ITEM = "a90", "m13-q01"
-NOTE = """\
-note:
-  points: 6
-  claims:
-    - id: asked
-      text: |
-        Asked directly about thoughts of suicide
-      when: suicide_asked
-      harm_reason: |
-        The next person who reads it will not ask again.
-    - id: who
-      text: |
-        The supervisor was brought in
-      when: supervisor_called
-      harm_reason: |
-        Nobody else looks after him tonight.
-    - id: tonight
-      text: |
-        What was decided for tonight
-      options:
-        - id: plan
-          text: |
-            A safety plan made together
-          when: suicide_asked and supervisor_called
-        - id: nothing
-          text: |
-            Nothing was decided
-      harm_reason: |
-        A plan that exists on paper alone protects nobody.
-"""
 ITEMS = """\
 module: m13
 title: |
@@ -86,10 +56,10 @@ HARMFUL = ["sit", "harmless", "alone", "number"]
 
 
 def example_text() -> str:
-    """The example as an assessed case, with a note that gives points."""
+    """The example as an assessed case, whose note gives six points."""
     text = EXAMPLE.read_text(encoding="utf-8")
     text = text.replace("id: c90", f"id: {CASE}", 1).replace("mode: practice", "mode: assessed", 1)
-    return re.sub(r"^note:.*?(?=^drills:)", NOTE, text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^note:.*\n", "note:\n  points: 6\n", text, count=1, flags=re.M)
 
 
 def write_sessions(root: Path) -> Path:

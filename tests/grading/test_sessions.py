@@ -35,7 +35,7 @@ from iop_training.model.case_parts import case_secrets
 from iop_training.rendering.debrief_block import read_blocks
 from iop_training.scoring.debrief import run_digest
 
-INVENTED = {"asked": "done", "who": "not_done", "tonight": "plan"}
+INVENTED = {"suicide_asked": "done", "means": "not_done", "before_leaving": "supervisor"}
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 WORDS = {
     "worked": 1,
@@ -62,8 +62,8 @@ def hostile_answers() -> dict[str, Any]:
         "h-ended": runs(["case/1", CASE, "s", *GOOD[:2]]),
         "h-past": runs(["case/1", CASE, "s", *GOOD, "ask"]),
         "h-many": runs(*[["case/1", CASE, "s"]] * 10_000),
-        "h-note": {**runs(["case/1", CASE, "s", *GOOD]), "note": {"asked": "x" * 90_000}},
-        "h-unknown": runs(["case/1", CASE, "s", *GOOD], note={"nope": "done", "asked": "both"}),
+        "h-note": {**runs(["case/1", CASE, "s", *GOOD]), "note": {"means": "x" * 90_000}},
+        "h-unknown": runs(["case/1", CASE, "s", *GOOD], note={"nope": "done", "means": "both"}),
         "h-type": {"runs": "all of them", "points": 20},
         "h-list": [1, 2, 3],
         "h-seed": runs(["case/1", CASE, "\u202e", *GOOD]),
@@ -174,7 +174,7 @@ def test_is_harm_told_apart_from_points(graded: Graded) -> None:
     assert "seriously harm a client" in head and "The note says" in head
     page = plain(graded.feedback("ben"))
     assert "Apart from points: this could have hurt somebody." in page
-    assert "The next person who reads it will not ask again." in page
+    assert "Whoever reads it will not ask again." in page
 
 
 def test_are_observations_those_of_the_attempt_that_counts(graded: Graded) -> None:

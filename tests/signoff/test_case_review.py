@@ -65,8 +65,8 @@ def test_conditions_codes_effects_and_marks_are_there(course: Path) -> None:
         "When alliance >= 3: Theo: I read it in the truck.",
         "Leads to end:left",
         "Comes when suicide_asked and supervisor_called",
-        "A safety plan made together true when suicide_asked and supervisor_called",
-        "Harm if invented The next person who reads it will not ask again.",
+        "The supervisor came in to plan the night with him true when supervisor_called",
+        "Harm if invented Whoever reads it will not ask again.",
         "ASAM, edition 3, dimension 3 risk 2",
         "20, of which 8 for the conversation, 6 for decision points, 6 for the ending",
     ):
