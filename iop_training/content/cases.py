@@ -223,6 +223,8 @@ def _speakers(case: Case) -> Iterator[Found]:
                     yield path, f"{name!r} is nobody here; " + did_you_mean(name, [*people, GROUP])
             if len(move.to) > 2 or (GROUP in move.to and len(move.to) > 1):
                 yield path, "names one person, two people, or [group]"
+    for n, ending in enumerate(case.endings):
+        yield from _known(("endings", n), "view_by", ending.view_by, people)
     for n, drill in enumerate(case.drills):
         yield from _known(("drills", n), "by", drill.by, people)
         if drill.by is None and len(people) > 1:

@@ -202,10 +202,12 @@ class PlayEnding(Model):
 
 
 class Ending(PlayEnding):
-    """``view`` is how the client sees it, in their words; ``score`` 0 to 3."""
+    """``view`` is how the client sees it, in their words, or, with ``view_by``, somebody else in
+    the case; ``score`` 0 to 3."""
 
     kind: Literal["good", "mixed", "poor", "emergency"]
     view: ProseText
+    view_by: Key | None = None
     score: Annotated[int, Field(ge=0, le=BEST)]
 
 

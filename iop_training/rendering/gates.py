@@ -150,8 +150,8 @@ def _to_trainee(gate: Gate, names: Names) -> list[Html]:
         return [tag("p", first, class_="iop-why is-harm"), tag("p", practise)]
     if gate.missing:
         first = (
-            "That is too little to judge by, and no fault of yours: more questions on this come "
-            "in later assignments."
+            "That is too little to judge by, and no fault of yours: it is judged over several "
+            "assignments together."
         )
     elif gate.state == "met":
         first = (

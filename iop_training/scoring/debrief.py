@@ -11,6 +11,7 @@ from functools import lru_cache
 from iop_training.content.hashing import canonical_json, sha256
 from iop_training.errors import CaseError
 from iop_training.model.case import Case
+from iop_training.model.case_moments import Ending
 from iop_training.scoring.coded import code_turns, curves
 from iop_training.scoring.debrief_parts import CodedTurn, Debrief
 from iop_training.scoring.goals import goals
@@ -45,7 +46,7 @@ def debrief(case: Case, saved: list[str], outlook: Outlook | None = None) -> Deb
         kind=ending.kind,
         story=ending.text,
         view=ending.view,
-        view_by=next(p.name for p in case.people if p.profile),
+        view_by=_viewer(case, ending),
         turning_points=tuple(points),
         practice=tuple(practice(case, turns, points)),
         indices=indices(coded),
@@ -76,6 +77,12 @@ def outlook_of(case: Case) -> Outlook:
 def run_digest(saved: Sequence[str]) -> str:
     """SHA-256 of a saved session, by which a debrief is told to be about it."""
     return sha256(canonical_json(list(saved)))
+
+
+def _viewer(case: Case, ending: Ending) -> str:
+    """The name of the person whose view of the ending is told."""
+    names = {person.id: person.name for person in case.people}
+    return names[ending.view_by or next(p.id for p in case.people if p.profile)]
 
 
 @lru_cache(maxsize=KEPT)

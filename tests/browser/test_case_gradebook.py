@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.case_play import CAPSTONE, begin, line, say
+from browser.case_play import CAPSTONE, line
 from browser.conftest import Learner, end_server, ready
 from browser.test_answering import tab_to
 from browser.test_gradebook import hand_in
