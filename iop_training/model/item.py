@@ -97,6 +97,8 @@ class Item(Model):
     """Whether a person grades the answer."""
     at_once: ClassVar[bool] = False
     """Whether practice answers as soon as something is chosen, without a press."""
+    keeps_checks: ClassVar[bool] = False
+    """Whether practice keeps each answer that was checked, to show how they came along."""
     PUBLIC: ClassVar[tuple[str, ...]] = (
         "id",
         "kind",
@@ -132,13 +134,13 @@ class Item(Model):
     def is_blank(self, value: Any) -> bool:
         """Whether the (valid) value counts as no answer."""
 
-    def missing(self, value: Any) -> list[str]:
+    def lacks(self, value: Any) -> list[str]:
         """What a (valid) value that isn't blank still lacks to count as answered, in words."""
         return []
 
     def is_answered(self, value: Any) -> bool:
         """Whether the (valid) value counts as an answer, whole enough to hand in."""
-        return not self.is_blank(value) and not self.missing(value)
+        return not self.is_blank(value) and not self.lacks(value)
 
     def inner(self) -> list[tuple[Path, Item]]:
         """Items that this one is made of, with the paths where they stand."""

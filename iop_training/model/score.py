@@ -15,7 +15,8 @@ class Part(Model):
     to place (was that done, and rightly?), and why.
 
     ``answer`` and ``better`` are the trainee's answer and a right one in words, where ``text``
-    alone doesn't tell; "" for none. ``harm`` counts only when ``chosen``.
+    alone doesn't tell; "" for none. ``harm`` counts only when ``chosen``, or, with
+    ``harm_if_left``, only when it is not.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Part(Model):
     rationale: str = ""
     harm: Harm = "none"
     harm_reason: str | None = None
+    harm_if_left: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -36,7 +38,7 @@ class Part(Model):
     @property
     def harmful(self) -> bool:
         """Whether what was done could hurt a client."""
-        return self.chosen and self.harm != "none"
+        return self.chosen != self.harm_if_left and self.harm != "none"
 
 
 class Score(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from iop_training.model import Part, Score
+from iop_training.model import Item, Part, Score
 from iop_training.model.options import ChoiceItem
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.parts import EACH_FOR_ITSELF, ONE_OF_MANY, Verdicts, part_why
@@ -26,19 +26,26 @@ def options_html(
     reasons = {part.id: part for part in score.parts} if score else {}
     ids = [i for i in order if any(o.id == i for o in item.options)]
     ids += [o.id for o in item.options if o.id not in ids]
-    rows = [_option(item, i, i in chosen, reasons.get(i), marks) for i in ids]
+    words = ((marks[0], "Chosen: "), (marks[1], "Not chosen: "))
+    rows = [option_row(item, item.option(i).text, i in chosen, reasons.get(i), words) for i in ids]
     return tag("ul", rows, class_="iop-options")
 
 
-def _option(
-    item: ChoiceItem, option_id: str, chosen: bool, part: Part | None, marks: tuple[str, str]
+def option_row(
+    item: Item,
+    text: str,
+    chosen: bool,
+    part: Part | None,
+    marks: tuple[tuple[str, str], tuple[str, str]],
 ) -> Html:
-    mark, word = (marks[0], "Chosen: ") if chosen else (marks[1], "Not chosen: ")
+    """What could be chosen, as an entry of a list. ``marks`` are the signs, each with its word to
+    be spoken, for chosen and not chosen."""
+    mark, word = marks[0 if chosen else 1]
     line = tag(
         "div",
         [
             tag("span", mark, class_="iop-mark", aria_hidden="true"),
-            tag("span", [tag("span", word, class_="iop-spoken"), item.option(option_id).text]),
+            tag("span", [tag("span", word, class_="iop-spoken"), text]),
         ],
         class_="iop-option is-chosen" if chosen else "iop-option",
     )

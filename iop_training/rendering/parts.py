@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
-from iop_training.model import Item, Part
+from iop_training.model import Item, Part, Score
 from iop_training.rendering.html import Html, tag
 
 Verdicts = dict[tuple[bool, bool], tuple[str, str]]
@@ -37,6 +39,14 @@ def verdict(item: Item, part: Part) -> tuple[str, str]:
     kind = import_module(f"iop_training.rendering.kinds.{owner.kind}")
     verdicts: Verdicts = kind.verdicts(owner)
     return verdicts[part.chosen, part.right]
+
+
+def more(item: Item, score: Score, earlier: Sequence[Score]) -> dict[str, Any]:
+    """What the item's kind tells in practice beyond the parts, as JSON data: {} for most kinds.
+    ``earlier`` are the scores of what was checked so far, oldest first, this one too."""
+    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    told: dict[str, Any] = kind.more(score, earlier) if hasattr(kind, "more") else {}
+    return told
 
 
 def part_why(item: Item, part: Part) -> Html:

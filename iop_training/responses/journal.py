@@ -70,6 +70,10 @@ class Journal:
         """Store a remark on an item ("stance" or "objection"); returns its time as above."""
         return self._append({"type": "remark", "item": item, "name": name, "value": value})
 
+    def check(self, item: str) -> str:
+        """Note that the answer to an item was checked; returns the time as above."""
+        return self._append({"type": "check", "item": item})
+
     def handed_in(self, journal: str, answered: int, total: int, way: str, frozen: str) -> str:
         """Note that the journal with that SHA-256, as it was at ``frozen``, was handed in;
         returns the time."""

@@ -9,7 +9,9 @@ One JSON object a line, UTF-8, ended by a newline:
      "answered":14,"total":15,"way":"zip","frozen":"<time the copy was made>"}
     {"v":1,"seq":3,"prev":"<sha256>","at":"...","type":"remark","item":"m01-q01",
      "name":"objection","value":"Two of these fit."}
+    {"v":1,"seq":4,"prev":"<sha256>","at":"...","type":"check","item":"m06-f01"}
 
+A check says that the answer before it was compared with the key, in practice.
 ``prev`` is the SHA-256 of the physical line before (without its newline; 64 zeros in the
 first line). The chain shows accidents and forks. It is no proof against a careful rewrite.
 """
@@ -25,7 +27,7 @@ VERSION = 1
 NO_LINE = "0" * 64
 MAX_LINE = 300_000
 """Bytes of the longest line taken seriously; the longest answer needs a third of it."""
-TYPES = ("open", "answer", "remark", "handin")
+TYPES = ("open", "answer", "remark", "check", "handin")
 
 
 def now() -> str:

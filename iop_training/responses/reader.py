@@ -43,7 +43,8 @@ class Record:
 
     ``minutes`` is active time: gaps between lines, those over five minutes left out.
     ``remarks`` has what was said beside the answers, by (item, name); a value of "" was taken
-    back. ``handed`` has, for each item, the answers that stood at a hand-in this file knows of,
+    back. ``checked`` has the different answers of each item that were checked, oldest first.
+    ``handed`` has, for each item, the answers that stood at a hand-in this file knows of,
     oldest first. ``sha256`` is of the whole file; "" when there is none.
     """
 
@@ -54,6 +55,7 @@ class Record:
     seed: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     remarks: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    checked: dict[str, list[Any]] = field(default_factory=dict)
     handins: list[dict[str, Any]] = field(default_factory=list)
     handed: dict[str, list[Answer]] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
@@ -200,6 +202,10 @@ def _answers(
                 handed = record.handed.setdefault(item, [])
                 if answer not in handed[-1:]:
                     handed.append(answer)
+        elif line["type"] == "check":
+            item = str(line.get("item"))
+            if item in record.answers:
+                keep_check(record.checked, item, record.answers[item].value)
         elif line["type"] in ("answer", "remark"):
             item, value, name = str(line.get("item")), line.get("value"), line.get("name")
             is_remark = line["type"] == "remark"
@@ -218,6 +224,12 @@ def _keep(kept: dict[Any, Answer], key: Any, value: Any, line: dict[str, Any]) -
     before = kept.get(key)
     attempts = before.attempts + 1 if before else 1
     kept[key] = Answer(value, str(line.get("at", "")), attempts)
+
+
+def keep_check(checked: dict[str, list[Any]], item: str, value: Any) -> None:
+    """Add what was checked; the same once more is no other attempt."""
+    if value not in checked.setdefault(item, [])[-1:]:
+        checked[item].append(value)
 
 
 def _item_fault(item: Any, items: Mapping[str, Item] | None) -> str:

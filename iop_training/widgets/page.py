@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
 from iop_training.responses.lines import parse_time
 from iop_training.responses.private import note_writers
+from iop_training.responses.reader import keep_check
 
 NO_ID = "Choose your id at the top of this page first. Then you can answer."
 
@@ -53,7 +55,8 @@ def given(age: Any) -> str:
 @dataclass
 class Page:
     """The notebook ``name`` in ``folder``. ``problem`` is a sentence when it can't be used;
-    ``blocked`` one when answers can't be taken now. ``remarks`` are by (item, name)."""
+    ``blocked`` one when answers can't be taken now. ``remarks`` are by (item, name), ``checked``
+    are the answers that were checked, oldest first, where a kind keeps them."""
 
     folder: Path
     name: str
@@ -65,6 +68,7 @@ class Page:
     notice: str = ""
     answers: dict[str, Stored] = field(default_factory=dict)
     remarks: dict[tuple[str, str], Stored] = field(default_factory=dict)
+    checked: dict[str, list[Any]] = field(default_factory=dict)
     journal: Journal | None = None
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -102,7 +106,7 @@ class Page:
         """Forget what belongs to another id."""
         if trainee != self.trainee:
             self.trainee, self.journal = trainee, None
-            self.answers, self.remarks = {}, {}
+            self.answers, self.remarks, self.checked = {}, {}, {}
 
     def sign_in(self, text: str) -> None:
         """Choose the id; WorkspaceError says why it can't be that one."""
@@ -132,7 +136,7 @@ class Page:
 
     def _restore(self) -> None:
         assert self.journal is not None
-        self.answers, self.remarks = {}, {}
+        self.answers, self.remarks, self.checked = {}, {}, {}
         for item_id, answer in self.journal.record.answers.items():
             item = self.items.get(item_id)
             if item is not None:
@@ -144,6 +148,10 @@ class Page:
         for (item_id, name), remark in self.journal.record.remarks.items():
             if item_id in self.items:
                 self.remarks[item_id, name] = Stored(remark.value, remark.at)
+        for item_id, values in self.journal.record.checked.items():
+            for value in values if item_id in self.items else ():
+                with suppress(CourseError):
+                    self._keep_check(self.items[item_id], value)
 
     @property
     def items(self) -> dict[str, Item]:
@@ -194,6 +202,20 @@ class Page:
             self.remarks[item.id, name] = stored
             self.changed()
         return stored
+
+    def check(self, item: Item) -> None:
+        """Keep that the answer on the disk was checked, where the item's kind keeps that. No
+        answer hangs on it, so a disk that won't take it stops nobody."""
+        stored = self.answers.get(item.id)
+        if item.keeps_checks and stored and self._keep_check(item, stored.value):
+            with suppress(JournalError):
+                self._open().check(item.id)
+
+    def _keep_check(self, item: Item, value: Any) -> bool:
+        """Whether it is another answer than the last that was checked."""
+        before = len(self.checked.get(item.id, ()))
+        keep_check(self.checked, item.id, item.validate_response(value))
+        return len(self.checked[item.id]) > before
 
     def said(self, name: str) -> dict[str, str]:
         """Item to what was said under ``name``, in the order of the items; no blanks."""

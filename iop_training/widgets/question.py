@@ -11,7 +11,7 @@ from iop_training.errors import CourseError
 from iop_training.model import Item, Part, Score
 from iop_training.model.remark import REMARKS, STANCES
 from iop_training.rendering import program_line, style
-from iop_training.rendering.parts import verdict
+from iop_training.rendering.parts import more, verdict
 from iop_training.responses.objections import has_assignment
 from iop_training.scoring import score
 from iop_training.widgets.assets import esm
@@ -143,6 +143,8 @@ class Question(anywidget.AnyWidget):
         if item.is_blank(item.validate_response(self.value)):
             self.feedback = None
         elif checked or item.at_once:
+            if checked:
+                self._page.check(item)
             self.feedback = feedback(self._page, item, self.value)
 
 
@@ -162,6 +164,7 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
     """What the view says about an answer: the answer it is about, verdict, message, reasons for
     each part, sources."""
     result = score(item, value)
+    earlier = [score(item, checked) for checked in page.checked.get(item.id, ())]
     references = page.bundle.references if page.bundle else {}
     outcome, message = _outcome(result)
     return {
@@ -169,6 +172,7 @@ def feedback(page: Page, item: Item, value: Any) -> dict[str, Any]:
         "verdict": outcome,
         "message": "" if item.at_once else message,
         "parts": {part.id: _part(item, part) for part in result.parts},
+        "more": more(item, result, earlier),
         "model_answer": getattr(item, "model_answer", None) or "",
         "sources": [references[s] for s in item.source if s in references],
         "local": _local(page, item),

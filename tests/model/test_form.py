@@ -127,7 +127,7 @@ def test_is_an_impossible_answer_refused_by_name(value: Any, says: str) -> None:
 
 def test_is_a_form_not_answered_while_something_needed_is_missing() -> None:
     item = form()
-    assert item.missing({"signs": ["a"]}) == ["Field level"]
+    assert item.lacks({"signs": ["a"]}) == ["Field level"]
     assert not item.is_answered({"signs": ["a"]}) and not item.is_answered({})
     assert item.is_answered({"level": "c"})
 

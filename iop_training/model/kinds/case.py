@@ -75,7 +75,7 @@ class CaseItem(Item):
     def is_blank(self, value: Any) -> bool:
         return not value
 
-    def missing(self, value: Any) -> list[str]:
+    def lacks(self, value: Any) -> list[str]:
         answer = CaseAnswer.model_validate(value)
         if answer.way in APART:
             return []

@@ -203,7 +203,7 @@ class Form(Item):
     def is_blank(self, value: Any) -> bool:
         return not value
 
-    def missing(self, value: Any) -> list[str]:
+    def lacks(self, value: Any) -> list[str]:
         return [
             field.stem.splitlines()[-1]
             for name, field in self.by_name().items()

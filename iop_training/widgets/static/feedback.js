@@ -9,9 +9,9 @@ const VERDICTS = {
   compare: { words: "One good answer", tone: "is-ok" },
 };
 
-// tone: "is-ok" | "is-not-yet" | "is-harm"
+// tone: "is-ok" | "is-not-yet" | "is-harm" | ""
 export function whyBox({ tone, title, text = "", sources = [] }) {
-  return make("div", { class: `iop-why ${tone}` }, title ? make("b", {}, title) : null, ...prose(text), sourceLine(sources));
+  return make("div", { class: `iop-why ${tone}`.trim() }, title ? make("b", {}, title) : null, ...prose(text), sourceLine(sources));
 }
 
 function sourceLine(sources) {
@@ -19,10 +19,11 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
-// The box for one part; entry: {label, answer, chosen, right, harm, title, text}.
+// The box for one part; entry: {label, answer, chosen, right, harm, title, text}. A reason without a verdict stays quiet.
 export function partBox({ chosen, right, harm, title, text }, sources = []) {
   const agrees = chosen === right ? "is-ok" : "is-not-yet";
-  return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
+  const tone = title ? agrees : "";
+  return whyBox({ tone: harm ? "is-harm" : tone, title, text, sources });
 }
 
 // Shows (or, without an entry, takes away) the box in `slot` that explains what `input` holds.
