@@ -31,6 +31,8 @@ ANSWERS: dict[str, Any] = {
     "short_text": HOSTILE,
     "form": {"level": "a", "signs": ["a", "b"]},
     "schedule": {"days": {"group_a": "mon", "lunch": "mon"}, "counts": ["lunch"]},
+    "plan": {"signs": {"picked": ["s_a", "s_c"], "own": HOSTILE}},
+    "board": ["file", "send_home", "talk"],
 }
 
 

@@ -9,9 +9,9 @@ const VERDICTS = {
   compare: { words: "One good answer", tone: "is-ok" },
 };
 
-// tone: "is-ok" | "is-not-yet" | "is-harm"
+// tone: "is-ok" | "is-not-yet" | "is-harm" | ""
 export function whyBox({ tone, title, text = "", sources = [] }) {
-  return make("div", { class: `iop-why ${tone}` }, title ? make("b", {}, title) : null, ...prose(text), sourceLine(sources));
+  return make("div", { class: `iop-why ${tone}`.trim() }, title ? make("b", {}, title) : null, ...prose(text), sourceLine(sources));
 }
 
 function sourceLine(sources) {
@@ -19,9 +19,9 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
-// The box for one part; entry: {label, answer, chosen, right, harm, title, text}.
+// The box for one part; entry: {label, answer, chosen, right, harm, title, text}. What nothing is said of has no tone.
 export function partBox({ chosen, right, harm, title, text }, sources = []) {
-  const agrees = chosen === right ? "is-ok" : "is-not-yet";
+  const agrees = chosen === right ? (title && "is-ok") : "is-not-yet";
   return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
 }
 
