@@ -42,8 +42,14 @@ def order(question: Locator) -> list[str]:
     return [text.split("\n")[0].removeprefix("Do ") for text in rows.all_inner_texts()]
 
 
-def press(page: Page, target: Locator) -> None:
+def reach(page: Page, question: Locator, target: Locator) -> None:
+    """By Tab from the head of the question, where the lists of unanswered questions lead."""
+    question.locator(".iop-group").first.focus()
     tab_to(page, target)
+
+
+def press(page: Page, question: Locator, target: Locator) -> None:
+    reach(page, question, target)
     page.keyboard.press("Enter")
 
 
@@ -55,7 +61,7 @@ def test_is_a_plan_filled_by_keyboard_and_back_after_a_reload(
     question = me.item(IDS["plan"])
     expect(question.get_by_text("0 of 3 steps").first).to_be_visible()
     signs = question.get_by_role("group", name="Step signs")
-    tab_to(page, signs.get_by_role("checkbox", name="Entry s_a"))
+    reach(page, question, signs.get_by_role("checkbox", name="Entry s_a"))
     page.keyboard.press("Space")
     tab_to(page, signs.get_by_label("In your own words"))
     page.keyboard.type("After nine in the evening")
@@ -120,28 +126,28 @@ def test_is_a_board_worked_by_keyboard_with_the_focus_kept(
     clock = question.locator(".iop-clock-time")
     expect(clock).to_have_text("Case clock: minute 0 of 40")
     for name in ("talk", "nurse", "file"):
-        press(page, question.get_by_role("button", name=f"Do next: Do {name}"))
+        press(page, question, question.get_by_role("button", name=f"Do next: Do {name}"))
     expect(question.get_by_role("button", name="Take out: Do file").first).to_be_focused()
     expect(clock).to_have_text("Case clock: minute 30 of 40")
     assert order(question) == ["talk", "nurse", "file"]
 
     long = question.get_by_role("button", name="Do next: Do walk")
     expect(long).to_have_attribute("aria-disabled", "true")
-    press(page, long)
+    press(page, question, long)
     expect(long).to_be_focused()
     spoken = question.locator(".iop-spoken[aria-live]")
     expect(spoken).to_contain_text("does not fit into the 10 minutes left")
     assert order(question) == ["talk", "nurse", "file"]
 
     up = question.get_by_role("button", name="Move up: Do nurse")
-    press(page, up)
+    press(page, question, up)
     expect(up).to_be_focused()
     page.keyboard.press("ArrowUp")
     assert order(question) == ["nurse", "talk", "file"]
     last = question.get_by_role("group", name="Your order").get_by_role(
         "button", name="Take out: Do file"
     )
-    press(page, last)
+    press(page, question, last)
     expect(question.get_by_role("button", name="Do next: Do file")).to_be_focused()
     saved(question)
     assert stored(me, "board") == ["nurse", "talk"]

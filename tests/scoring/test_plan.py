@@ -151,7 +151,7 @@ def test_does_guessing_earn_little() -> None:
 
 def test_does_a_plan_with_an_empty_step_lack_it() -> None:
     answer = ITEM.validate_response({"signs": {"picked": ["s_a"]}, "people": {"own": "My aunt"}})
-    assert ITEM.missing(answer) == ["Step coping", "Step people"]
+    assert [s.id for s in ITEM.empty(answer)] == ["coping", "people"]
     assert not ITEM.is_answered(answer) and ITEM.is_answered(solution(ITEM))
 
 
