@@ -262,6 +262,93 @@ def coding(**more: Any) -> Item:
     return item_class("coding").model_validate(data)
 
 
+def entry(entry_id: str, fits: bool = False, **more: Any) -> dict[str, Any]:
+    """One entry of a plan's section."""
+    text, why = f"Entry {entry_id}", f"Belongs or not for {entry_id}"
+    return {"id": entry_id, "text": text, "fits": fits, "rationale": why, **more}
+
+
+def section(section_id: str, *entries: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """One section of a plan."""
+    return {"id": section_id, "text": f"Step {section_id}", "entries": list(entries), **more}
+
+
+def plan(**more: Any) -> Item:
+    """A plan of three sections: both of s_a and s_b fit; one of c_a and c_b is enough, c_c hurts;
+    p_b fits."""
+    harm = {"harm": "serious", "harm_reason": "Somebody could be alone with the means"}
+    data = {
+        **COMMON,
+        "kind": "plan",
+        "points": 6,
+        "title": "A safety plan",
+        "own_words": True,
+        "sections": [
+            section("signs", entry("s_a", True), entry("s_b", True), entry("s_c"), entry("s_d")),
+            section(
+                "coping",
+                entry("c_a", True),
+                entry("c_b", True),
+                entry("c_c", **harm),
+                entry("c_d"),
+                pick=1,
+                help="What helps without anybody else",
+            ),
+            section("people", entry("p_a"), entry("p_b", True)),
+        ],
+        **more,
+    }
+    return item_class("plan").model_validate(data)
+
+
+def situation(situation_id: str, by: int, **more: Any) -> dict[str, Any]:
+    """Somebody who needs something."""
+    text, why = f"Person {situation_id}", f"Can wait or not for {situation_id}"
+    return {"id": situation_id, "text": text, "by": by, "rationale": why, **more}
+
+
+def action(action_id: str, minutes: int, serves: str | None = None, **more: Any) -> dict[str, Any]:
+    """Something to do."""
+    text, why = f"Do {action_id}", f"Answers whom it answers with {action_id}"
+    serving = {"serves": serves} if serves else {}
+    return {
+        "id": action_id,
+        "text": text,
+        "minutes": minutes,
+        **serving,
+        "rationale": why,
+        **more,
+    }
+
+
+def board(**more: Any) -> Item:
+    """A board of 40 minutes: rosa at once (nurse or walk), leon by 10 (talk), a letter by 30
+    (write); filing serves nobody, and sending rosa home hurts."""
+    late = {"harm": "serious", "harm_reason": "She could have a seizure alone"}
+    hurts = {"harm": "serious", "harm_reason": "She would be alone on the road"}
+    data = {
+        **COMMON,
+        "kind": "board",
+        "points": 6,
+        "minutes": 40,
+        "situations": [
+            situation("letter", 30),
+            situation("rosa", 0, **late),
+            situation("leon", 10),
+        ],
+        "actions": [
+            action("write", 15, "letter"),
+            action("talk", 10, "leon"),
+            action("nurse", 8, "rosa"),
+            action("walk", 20, "rosa"),
+            action("file", 12),
+            action("send_home", 2, **hurts),
+        ],
+        **more,
+    }
+    return item_class("board").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -275,4 +362,6 @@ EVERY_KIND = {
     "schedule": schedule,
     "defects": defects,
     "coding": coding,
+    "plan": plan,
+    "board": board,
 }

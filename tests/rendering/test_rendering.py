@@ -33,6 +33,8 @@ ANSWERS: dict[str, Any] = {
     "schedule": {"days": {"group_a": "mon", "lunch": "mon"}, "counts": ["lunch"]},
     "defects": {"lines": ["name", "what"], "missing": ["photo"]},
     "coding": {"l1": "open", "l3": "open"},
+    "plan": {"signs": {"picked": ["s_a", "s_c"], "own": HOSTILE}},
+    "board": ["file", "send_home", "talk"],
 }
 
 

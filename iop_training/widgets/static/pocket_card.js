@@ -1,5 +1,6 @@
 // The pocket card: what to have at hand, on screen and on half a sheet of paper.
 import { button, listen, make, mount } from "./dom.js";
+import { printAlone } from "./print.js";
 
 // A line to write on by hand. Its words are for those who don't see the line.
 function blank() {
@@ -37,30 +38,16 @@ function cardOf(model) {
     hint(model.get("parts")));
 }
 
-// Printing the page would print all of JupyterLab, so the card goes into a document of its own.
-function printAlone(node, css, done) {
-  const frame = make("iframe", { class: "iop-print-frame", title: "Pocket card to print", "aria-hidden": "true", tabindex: "-1" });
-  frame.srcdoc = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Pocket card</title></head><body class="iop-pocket-page"></body></html>';
-  frame.addEventListener("load", () => {
-    const { document: sheet } = frame.contentWindow;
-    sheet.head.append(make("style", {}, css, "@page { margin: 12mm; }"));
-    sheet.body.append(make("div", { class: "iop" }, node.cloneNode(true)));
-    const end = () => {
-      frame.remove();
-      done();
-    };
-    // Removed within the event, the frame takes the print dialog of some browsers with it.
-    frame.contentWindow.addEventListener("afterprint", () => setTimeout(end));
-    frame.contentWindow.focus();
-    frame.contentWindow.print();
-  }, { once: true });
-  document.body.append(frame);
-}
-
 function render({ model, el }) {
   const unmount = mount(el);
   const slot = make("div", { class: "iop-slot" });
-  const press = button("Print this card", () => printAlone(slot.firstElementChild, model.get("_css"), () => press.focus()), "is-main");
+  const press = button("Print this card", () => printAlone({
+    node: slot.firstElementChild,
+    title: "Pocket card",
+    look: "iop-pocket-page",
+    css: model.get("_css"),
+    done: () => press.focus(),
+  }), "is-main");
   el.replaceChildren(make("section", { class: "iop-card", "aria-label": "Pocket card" }, slot, press));
   const draw = () => slot.replaceChildren(cardOf(model));
   const unlisten = listen(model, { "change:program": draw, "change:national": draw, "change:parts": draw });

@@ -4,6 +4,7 @@ import { listen, make, mount } from "./dom.js";
 import { createCheck } from "./check.js";
 import { createCard, questionLabel } from "./question_card.js";
 import { createField } from "./field.js";
+import { onPrint } from "./print.js";
 import { createRemarks } from "./remarks.js";
 import { tell } from "./restart.js";
 
@@ -133,9 +134,11 @@ function render({ model, el }) {
     else el.replaceChildren(make("p", { class: "iop-flag" }, model.get("problem")));
   };
   const unlisten = listen(model, { "change:item": draw, "change:problem": draw });
+  const unprint = onPrint(el, () => model.get("_css"));
   draw();
   return () => {
     unlisten();
+    unprint();
     view?.stop();
     unmount();
   };

@@ -1,3 +1,4 @@
+import { createArrows } from "../arrows.js";
 import { button, make, prose, stem, uid } from "../dom.js";
 import { explainInput, isAbout, partBox } from "../feedback.js";
 
@@ -119,12 +120,11 @@ export const orderingKind = {
 // on: the handlers for dragging. move(by): -1 for up, 1 for down.
 function makeLine({ id, text }, move, on) {
   const name = text.split(/\s+/).join(" ");
-  const up = arrow("↑", `Move up: ${name}`, () => move(-1));
-  const down = arrow("↓", `Move down: ${name}`, () => move(1));
+  const arrows = createArrows(name, move);
   const slot = make("div", { class: "iop-slot", id: uid() });
   const line = make("div", { class: "iop-placed is-line" },
     make("span", { class: "iop-grow" }, ...prose(text)),
-    make("span", { class: "iop-arrows" }, up, down));
+    make("span", { class: "iop-arrows" }, arrows.up, arrows.down));
   const node = make("li", { class: "iop-choice", "data-step": id, draggable: "true", on }, line, slot);
   node.addEventListener("keydown", (event) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -135,22 +135,11 @@ function makeLine({ id, text }, move, on) {
   return {
     name,
     node,
-    // A button at its end stays focusable: who presses it once too often must not lose their place.
-    mark({ first, last }) {
-      up.setAttribute("aria-disabled", String(first));
-      down.setAttribute("aria-disabled", String(last));
-    },
+    mark: arrows.mark,
     disable(disabled) {
-      up.disabled = down.disabled = disabled;
+      arrows.disable(disabled);
       node.draggable = !disabled;
     },
-    explain: (entry) => explainInput({ input: up, slot }, entry),
+    explain: (entry) => explainInput({ input: arrows.up, slot }, entry),
   };
-}
-
-function arrow(sign, label, onClick) {
-  const made = button(sign, onClick, "is-arrow");
-  made.setAttribute("aria-label", label);
-  made.title = label;
-  return made;
 }
