@@ -159,12 +159,12 @@ class Plan(Item):
     def is_blank(self, value: Any) -> bool:
         return not value
 
+    def empty(self, value: Any) -> list[Section]:
+        """The sections for which nothing was chosen."""
+        return [s for s in self.sections if not (value or {}).get(s.id, {}).get("picked")]
+
     def missing(self, value: Any) -> list[str]:
-        return [
-            " ".join(s.text.split())
-            for s in self.sections
-            if not (value or {}).get(s.id, {}).get("picked")
-        ]
+        return [" ".join(s.text.split()) for s in self.empty(value)]
 
     def check(self) -> list[tuple[str | Path, str]]:
         return [*self._repeated(), *self._unfair()]

@@ -36,14 +36,14 @@ def body(item: Board, value: list[str] | None, score: Score | None, order: Seque
         tag(
             "ul",
             [_situation(item, s, parts.get(s.id)) for s in _in_order(item.situations, order)],
-            class_="iop-options",
+            class_="iop-options is-situations",
         ),
         _heading("What was done, in this order"),
         _clock(item, done),
         _done(item, done, parts),
     ]
     if left and parts:
-        why = [tag("li", _action(item, a, "not done", parts.get(a.id))) for a in left]
+        why = [tag("li", _action(item, a, "", parts.get(a.id))) for a in left]
         shown += [_heading("What was left"), tag("ul", why, class_="iop-options")]
     elif left:
         shown.append(tag("p", "Not done: " + "; ".join(a.text for a in left), class_="iop-muted"))
@@ -104,11 +104,11 @@ def _span(action: Action, begins: int) -> str:
 
 
 def _action(item: Board, action: Action, when: str, part: Part | None) -> list[Html]:
-    took = f"{when} ({minutes_text(action.minutes)})"
+    """What was done with its minutes, "" for not at all, with how long it would take."""
+    took = when or f"Not done, {minutes_text(action.minutes)}"
     line = tag(
         "div",
         [*lines(action.text), tag("span", took, class_="iop-muted")],
-        class_="iop-placed is-chosen" if when != "not done" else "iop-placed",
+        class_="iop-placed is-chosen" if when else "iop-placed",
     )
-    # In a numbered list the number stands beside the first of these.
     return [line, part_why(item, part) if part else Html()]

@@ -26,7 +26,7 @@ def body(
 ) -> Html:
     filled = item.validate_response(value)
     parts = {part.id: part for part in score.parts} if score else {}
-    done = len(item.sections) - len(item.missing(filled))
+    done = len(item.sections) - len(item.empty(filled))
     head = [
         tag("p", item.title, class_="iop-plan-title"),
         tag("p", f"{done} of {len(item.sections)} steps", class_="iop-muted"),

@@ -19,10 +19,11 @@ function sourceLine(sources) {
   return make("span", { class: "iop-source" }, `${sources.length === 1 ? "Source" : "Sources"}: ${sources.join(" ")}`);
 }
 
-// The box for one part; entry: {label, answer, chosen, right, harm, title, text}. What nothing is said of has no tone.
+// The box for one part; entry: {label, answer, chosen, right, harm, title, text}. A reason without a verdict stays quiet.
 export function partBox({ chosen, right, harm, title, text }, sources = []) {
-  const agrees = chosen === right ? (title && "is-ok") : "is-not-yet";
-  return whyBox({ tone: harm ? "is-harm" : agrees, title, text, sources });
+  const agrees = chosen === right ? "is-ok" : "is-not-yet";
+  const tone = title ? agrees : "";
+  return whyBox({ tone: harm ? "is-harm" : tone, title, text, sources });
 }
 
 // Shows (or, without an entry, takes away) the box in `slot` that explains what `input` holds.

@@ -46,7 +46,7 @@ export function printAlone({ node, title, look, onePage = false, css, done }) {
 }
 
 function shrinkToPage(copy) {
-  copy.style.width = `${WIDTH_MM}mm`;
+  Object.assign(copy.style, { width: `${WIDTH_MM}mm`, maxWidth: "none" });
   const page = HEIGHT_MM * 96 / 25.4;
   for (let size = LARGEST_PT; size >= SMALLEST_PT; size -= 0.25) {
     copy.style.fontSize = `${size}pt`;

@@ -13,7 +13,7 @@ export const planKind = {
     const meter = make("progress", { class: "iop-meter", max: item.sections.length, value: 0, "aria-label": "Steps that are filled" });
     const sheet = createPlanSheet(item.title);
     const teller = createTeller();
-    const steps = item.sections.map((section, n) => createStep(section, n + 1, item, (what, sentence) => {
+    const steps = item.sections.map((section) => createStep(section, item, (what, sentence) => {
       draw();
       if (sentence) teller.tell(what, sentence, standing);
       onInput();
@@ -66,7 +66,7 @@ function picksOf(value) {
 }
 
 // onChange(what, sentence): what was changed, and how; no sentence for typing, which is heard anyway.
-function createStep(section, number, { own_words: ownWords, longest }, onChange) {
+function createStep(section, { own_words: ownWords, longest }, onChange) {
   const limit = make("p", { class: "iop-muted" });
   const rows = section.entries.map((entry) => createEntry(entry, (row) => {
     mark();
@@ -75,7 +75,7 @@ function createStep(section, number, { own_words: ownWords, longest }, onChange)
   const own = ownWords ? createOwn(longest, () => onChange(section.id, "")) : null;
   const node = make("fieldset", { class: "iop-plan-step" },
     make("legend", {},
-      make("span", { class: "iop-plan-name" }, `${number}. `, ...prose(section.text)),
+      make("span", { class: "iop-plan-name" }, ...prose(section.text)),
       section.help ? make("span", { class: "iop-hint" }, section.help) : null,
       section.pick ? make("span", { class: "iop-hint" }, `Choose ${section.pick}.`) : null),
     ...rows.map((row) => row.node), limit, own?.node ?? null);
