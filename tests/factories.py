@@ -198,6 +198,70 @@ def schedule(**more: Any) -> Item:
     return item_class("schedule").model_validate(data)
 
 
+def paper_line(line_id: str, **more: Any) -> dict[str, Any]:
+    """One line of a document, sound unless it is said to be a defect."""
+    return {"id": line_id, "text": f"Line {line_id}", "rationale": f"Because of {line_id}", **more}
+
+
+ANYBODY = {
+    "defect": True,
+    "better": "To the doctor who is named here",
+    "harm": "serious",
+    "harm_reason": "The file could reach somebody who hurts them",
+}
+
+
+def defects(**more: Any) -> Item:
+    """A defects item of 3 points: line to_whom (left as it is, it hurts) and line what are
+    defects, expiry is absent; purpose and name are sound, photo is not needed."""
+    data = {
+        **COMMON,
+        "kind": "defects",
+        "points": 3,
+        "document": "Consent to share information",
+        "lines": [
+            paper_line("name"),
+            paper_line("to_whom", **ANYBODY),
+            paper_line("what", defect=True),
+            paper_line("purpose"),
+        ],
+        "missing": [paper_line("expiry", absent=True), paper_line("photo")],
+        **more,
+    }
+    return item_class("defects").model_validate(data)
+
+
+def turn(code: str = "", line_id: str = "", **more: Any) -> dict[str, Any]:
+    """One line of a transcript, context when it has no code."""
+    key = {"id": line_id, "code": code, "rationale": f"Because of {line_id}"} if code else {}
+    return {"by": "Counselor", "text": f"Words {line_id or 'before'}", **key, **more}
+
+
+def coding(**more: Any) -> Item:
+    """A coding item of 4 points: l1 and l2 are open, l3 and l4 closed, l5 is said back; l4 may be
+    open too. Two lines are context."""
+    data = {
+        **COMMON,
+        "kind": "coding",
+        "points": 4,
+        "codes": [
+            {"id": i, "text": f"Code {i}", "about": f"Fits when {i}"}
+            for i in ("open", "closed", "back")
+        ],
+        "transcript": [
+            turn(by="Client"),
+            turn("open", "l1"),
+            turn("open", "l2"),
+            turn("closed", "l3"),
+            turn(by="Client", text="Words between"),
+            turn("closed", "l4", also=["open"]),
+            turn("back", "l5"),
+        ],
+        **more,
+    }
+    return item_class("coding").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -209,4 +273,6 @@ EVERY_KIND = {
     "short_text": short_text,
     "form": form,
     "schedule": schedule,
+    "defects": defects,
+    "coding": coding,
 }

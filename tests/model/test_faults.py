@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factories import activity, numeric, schedule, short_text
+from factories import (
+    ANYBODY,
+    activity,
+    coding,
+    defects,
+    numeric,
+    paper_line,
+    schedule,
+    short_text,
+    turn,
+)
 from pydantic import ValidationError
 
 WHY = {"rationale": "Because"}
@@ -106,3 +116,116 @@ def test_is_an_impossible_number_item_refused(more: dict[str, Any]) -> None:
 def test_are_sound_items_without_fault() -> None:
     assert [list(make().check()) for make in (numeric, short_text, schedule)] == [[], [], []]
     assert schedule(**WEEK).check() == []
+
+
+SOUND = [paper_line(i) for i in ("a", "b", "c")]
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "says"),
+    [
+        ({"lines": [*SOUND, paper_line("a", text="x", defect=True)]}, ("lines", 3, "id"), "id 'a'"),
+        ({"missing": [paper_line("what")]}, ("missing", 0, "id"), "id 'what' is used twice"),
+        (
+            {"lines": [*SOUND, paper_line("d", text="line A", defect=True)]},
+            ("lines", 3, "text"),
+            "d says the same as a",
+        ),
+        (
+            {"lines": [paper_line("d", defect=True), *SOUND[:2], paper_line("e", better="x")]},
+            ("lines", 3, "better"),
+            "e is no defect, so it has no better; add defect: true, or take better away",
+        ),
+        (
+            {
+                "lines": [
+                    paper_line("d", **ANYBODY),
+                    *SOUND,
+                    paper_line("e", harm="minor", harm_reason="It hurts"),
+                ]
+            },
+            ("lines", 4, "harm"),
+            "e is no defect, so it has no harm",
+        ),
+        ({"lines": [*SOUND, paper_line("d")]}, "lines", "no line is a defect"),
+        (
+            {"lines": [SOUND[0], *(paper_line(i, defect=True) for i in "def")], "missing": []},
+            "lines",
+            "3 of 4 are to be marked, so marking everything would earn points",
+        ),
+    ],
+)
+def test_is_a_fault_of_a_document_found(more: dict[str, Any], field: Any, says: str) -> None:
+    ((place, message),) = defects(**more).check()
+    assert place == field and message.startswith(says)
+
+
+TURNS = [turn("open", "l1"), turn("closed", "l2"), turn("back", "l3"), turn("back", "l4"), turn()]
+OPEN = {"id": "open", "text": "Code open", "about": "Fits when open"}
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "says"),
+    [
+        ({"transcript": [*TURNS, turn("open", "l2")]}, ("transcript", 5, "id"), "id 'l2' is used"),
+        (
+            {"transcript": [*TURNS, turn("open", "back")]},
+            ("transcript", 5, "id"),
+            "id 'back' is used twice",
+        ),
+        (
+            {"transcript": [*TURNS, turn("shut", "l5")]},
+            ("transcript", 5, "code"),
+            "code 'shut' of l5 is not known; allowed: open, closed, back",
+        ),
+        (
+            {"transcript": [*TURNS, turn("open", "l5", also=["back", "shut"])]},
+            ("transcript", 5, "also", 1),
+            "'shut' is not known",
+        ),
+        (
+            {"transcript": [*TURNS, turn("open", "l5", also=["open"])]},
+            ("transcript", 5, "also", 0),
+            "'open' counts already",
+        ),
+        ({"transcript": [*TURNS[:3], *[turn()] * 3]}, "transcript", "3 lines have a code"),
+        (
+            {"transcript": [turn("open", f"l{n}") for n in range(6)]},
+            "transcript",
+            "every line has the same code",
+        ),
+        (
+            {
+                "codes": [
+                    OPEN,
+                    *({**OPEN, "id": i, "text": f"Code {i}"} for i in ("closed", "back")),
+                    {**OPEN, "id": "wide", "text": "code OPEN"},
+                ]
+            },
+            ("codes", 3, "text"),
+            "wide says the same as open",
+        ),
+    ],
+)
+def test_is_a_fault_of_a_transcript_found(more: dict[str, Any], field: Any, says: str) -> None:
+    ((place, message),) = coding(**more).check()
+    assert place == field and message.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ({"by": "Ana", "text": "Yes.", "code": "open", "rationale": "Because"}, "needs an id and"),
+        ({"by": "Ana", "text": "Yes.", "code": "open", "id": "l5"}, "a rationale"),
+        ({"by": "Ana", "text": "Yes.", "rationale": "Because"}, "without code: is context"),
+        ({"by": " ", "text": "Yes."}, "at least 1 character"),
+    ],
+)
+def test_is_a_line_that_lacks_something_refused(line: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        coding(transcript=[*TURNS, line])
+
+
+def test_may_a_line_of_context_have_an_id_that_nobody_needs() -> None:
+    item = coding(transcript=[*TURNS, turn(id="l9")])
+    assert item.check() == [] and "l9" not in str(item.public())

@@ -31,6 +31,8 @@ ANSWERS: dict[str, Any] = {
     "short_text": HOSTILE,
     "form": {"level": "a", "signs": ["a", "b"]},
     "schedule": {"days": {"group_a": "mon", "lunch": "mon"}, "counts": ["lunch"]},
+    "defects": {"lines": ["name", "what"], "missing": ["photo"]},
+    "coding": {"l1": "open", "l3": "open"},
 }
 
 
