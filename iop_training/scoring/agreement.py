@@ -3,7 +3,7 @@
 Kappa is agreement beyond chance, (observed - expected) / (1 - expected), where what is expected
 comes from how often each of the two uses each code (Cohen, Educational and Psychological
 Measurement 20, 1960). Its interval is kappa ± 1.96 standard errors, the large-sample ones of
-Fleiss, Cohen and Everitt, Psychological Bulletin 72, 1969, equation 13, cut to [-1, 1].
+Fleiss, Cohen and Everitt, Psychological Bulletin 72, 1969, cut to [-1, 1].
 """
 
 from __future__ import annotations

@@ -67,16 +67,23 @@ function codedTurn({ id, by, text }, codes, onChange) {
   const select = make("select", { id: ids.select, class: "iop-text", "aria-labelledby": `${ids.label} ${ids.said}`, on: { change: onChange } },
     make("option", { value: "" }, NOT_CODED),
     ...codes.map((code) => make("option", { value: code.id }, code.text.split(/\s+/).join(" "))));
+  const meaning = make("p", { class: "iop-muted" });
   const slot = make("div", { class: "iop-slot", id: uid() });
   const box = make("div", { class: "iop-turn iop-placed" },
     make("div", { id: ids.said }, ...spokenWords(by, text).childNodes),
-    make("label", { class: "iop-coded" }, make("span", { id: ids.label, class: "iop-muted" }, "Code"), select));
+    make("label", { class: "iop-coded" }, make("span", { id: ids.label, class: "iop-muted" }, "Code"), select),
+    meaning);
   return {
     id,
     select,
     slot,
     node: make("li", {}, make("div", { class: "iop-choice" }, box, slot)),
-    mark: () => box.classList.toggle("is-chosen", Boolean(select.value)),
+    // The codebook is far away, and a narrow select cuts names: what is chosen stands here whole.
+    mark() {
+      const code = codes.find((one) => one.id === select.value);
+      box.classList.toggle("is-chosen", Boolean(code));
+      meaning.textContent = code ? `${code.text}: ${code.about}` : "";
+    },
     // Writing the same again would close an open list.
     write(code) {
       if (select.value !== code) select.value = code;
