@@ -28,13 +28,13 @@ def test_has_the_course_no_faults(root: Path) -> None:
     assert [str(f) for f in check_course(root)[1] if f.level == "error"] == []
 
 
-@pytest.mark.parametrize("assignment", ["m00", "m01"])
+@pytest.mark.parametrize("assignment", ["m00", "m01", "m06"])
 def test_is_each_release_what_a_release_would_make_now(root: Path, assignment: str) -> None:
     assert release_in_sync(root, assignment) == []
 
 
 def test_is_every_assignment_named_above(root: Path) -> None:
-    assert assignments(root) == ["m00", "m01"]
+    assert assignments(root) == ["m00", "m01", "m06"]
 
 
 def test_are_the_schemas_those_of_the_models(root: Path) -> None:
