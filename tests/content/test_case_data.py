@@ -21,9 +21,11 @@ from iop_training.simulation.proof import Proof, prove
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "data" / "cases").glob("*.yaml"))
+# A proof takes seconds, so all tests of one case stay in one process.
+CASES = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=CASES)
 def proof(request: pytest.FixtureRequest) -> Proof:
     """The proof of each case of the course."""
     return prove(load_case(ROOT, request.param))
@@ -64,7 +66,7 @@ def test_does_its_play_part_keep_its_secrets(case: Case) -> None:
 
 def test_has_any_run_of_it_a_debrief_and_can_it_be_taken_back(case: Case) -> None:
     outlook, chance = Outlook(explore(case)), Random(case.id)
-    for n in range(25):
+    for n in range(8):
         session = ended(case, outlook, str(n), [chance.randrange(6) for _ in range(60)])
         holds(case, session, debrief(case, session.to_list(), outlook))
         turn = chance.randint(1, len(session.chosen))

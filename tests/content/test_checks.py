@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from content.case_course import write_case_course
 from content.course import write_course
 
 from iop_training.content.checks import check_course
@@ -135,3 +136,12 @@ def test_is_a_graded_reason_told_that_a_lesson_gives_away(tmp_path: Path) -> Non
     lines = (tmp_path / "data/items/m01.yaml").read_text().splitlines()
     assert lines[found[0].line].strip() == reason
     assert "notebooks/m01.ipynb, cell 2" in found[0].message
+
+
+def test_is_a_reason_of_an_assessed_case_not_that_of_a_practice_case(tmp_path: Path) -> None:
+    course = write_case_course(tmp_path)
+    why = '"Done" can mean suicide. Asking directly puts no idea'
+    edit(course / "data/cases/c90.yaml", why, f"Graded. {why}")
+    (copied,) = [f for f in faults_of(course) if "word for word" in f.message]
+    assert copied.file == "data/cases/a90.yaml" and copied.line > 1
+    assert "data/cases/c90.yaml" in copied.message and copied.level == "error"
