@@ -163,13 +163,8 @@ def _variable(variable: Variable) -> str:
 def _ending(ending: Ending) -> Html:
     head = [tag("h3", ending.id), tag("p", f"{ending.kind} · {ending.score} of 3", class_="about")]
     when = f"{ending.when}{' (at once)' if ending.at_once else ''}" if ending.when else ""
-    rows: list[Row] = [
-        ("Comes when", when),
-        (
-            "How it is seen afterwards" + (f" by {ending.view_by}" if ending.view_by else ""),
-            ending.view,
-        ),
-    ]
+    seen_by = f"Seen afterwards by {ending.view_by}" if ending.view_by else "The client's view"
+    rows: list[Row] = [("Comes when", when), (seen_by, ending.view)]
     inner = [tag("header", head), paragraphs(ending.text), facts(rows), change_line()]
     return tag("article", inner, class_="item")
 
