@@ -415,4 +415,5 @@ EVERY_KIND = {
     "coding": coding,
     "plan": plan,
     "board": board,
+    "chain": chain,
 }
