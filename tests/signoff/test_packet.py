@@ -17,7 +17,7 @@ from iop_training.model import Item
 from iop_training.model.base import Model, ProseText
 from iop_training.rendering.html import Html
 from iop_training.rendering.items import body_html
-from iop_training.scoring import solution
+from iop_training.scoring import score, solution
 from iop_training.signoff.packet import packet_html
 from iop_training.signoff.undrawn import Fact, undrawn
 
@@ -149,5 +149,6 @@ def test_is_what_counts_as_right_too_told_though_its_text_is_drawn(
     kind: str, what: str, said: str
 ) -> None:
     item = EVERY_KIND[kind]()
-    drawn = body_html(item, solution(item), None, [])
+    best = solution(item)
+    drawn = body_html(item, best, score(item, best), [])
     assert Fact(what, (("also", said),)) in undrawn(item, drawn)
