@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from iop_training.model.base import Competency, Model, ProseText
+from iop_training.model.base import MODULE, Competency, Model, ProseText
 
 
 class Objective(Model):
@@ -27,16 +27,18 @@ class Minutes(Model):
 class Reflection(Model):
     """A question to think about in writing, for oneself alone. No key, no points, no source."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^m\d\d-r\d\d$")]
+    id: Annotated[str, StringConstraints(pattern=rf"^{MODULE}-r\d\d$")]
     prompt: ProseText
 
 
 class Module(Model):
     """The head of ``data/items/<module>.yaml``; its items are read one by one. A practice case is
-    a module of its own, made from its file."""
+    a module of its own, made from its file. ``note`` is a sentence that stands with its pages on
+    the course map."""
 
-    module: Annotated[str, StringConstraints(pattern=r"^[mc]\d\d$")]
+    module: Annotated[str, StringConstraints(pattern=rf"^{MODULE}$")]
     title: ProseText
+    note: ProseText | None = None
     minutes: Minutes
     objectives: Annotated[list[Objective], Field(min_length=1)]
     reflections: list[Reflection] = []
