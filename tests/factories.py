@@ -400,6 +400,63 @@ def chain(**more: Any) -> Item:
     return item_class("chain").model_validate(data)
 
 
+def sign(sign_id: str, lane: str, **more: Any) -> dict[str, Any]:
+    """Something from the chart, for a referral."""
+    text, why = f"Sign {sign_id}", f"Speaks for it or not for {sign_id}"
+    return {"id": sign_id, "text": text, "lane": lane, "rationale": why, **more}
+
+
+def deed(deed_id: str, hand: str, **more: Any) -> dict[str, Any]:
+    """Something to do, for a referral."""
+    text, why = f"Deed {deed_id}", f"Is whose it is for {deed_id}"
+    return {"id": deed_id, "text": text, "hand": hand, "rationale": why, **more}
+
+
+def referral(**more: Any) -> Item:
+    """A referral of 6 points: g_a and g_b speak for it, g_c and g_d against (g_c as "for" hurts);
+    prepare is right, at_once hurts; d_a and d_b are mine, d_c a trained person's (as mine it
+    hurts), d_d nobody's."""
+    early = {"lane": "ready", "harm": "minor", "harm_reason": "It would come too early"}
+    scope = {"hand": "me", "harm": "serious", "harm_reason": "Nobody could close what was opened"}
+    hurts = {"harm": "serious", "harm_reason": "The nights could get worse"}
+    data = {
+        **COMMON,
+        "kind": "referral",
+        "points": 6,
+        "title": "A referral for Nadia",
+        "lanes": [
+            {"id": "ready", "name": "Speaks for it", "about": "She could begin"},
+            {"id": "wait", "name": "Speaks for waiting"},
+            {"id": "neither", "name": "Says neither"},
+        ],
+        "signs": [
+            sign("g_a", "ready"),
+            sign("g_b", "ready"),
+            sign("g_c", "wait", harms=[early]),
+            sign("g_d", "wait"),
+        ],
+        "decision": {
+            "key": "prepare",
+            "options": [option("at_once", **hurts), option("prepare"), option("drop")],
+        },
+        "steps": {
+            "hands": [
+                {"id": "me", "name": "I do this"},
+                {"id": "trained", "name": "Somebody trained for it"},
+                {"id": "nobody", "name": "Not now, by nobody"},
+            ],
+            "entries": [
+                deed("d_a", "me"),
+                deed("d_b", "me"),
+                deed("d_c", "trained", harms=[scope]),
+                deed("d_d", "nobody"),
+            ],
+        },
+        **more,
+    }
+    return item_class("referral").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,

@@ -59,10 +59,10 @@ def _facts(
                 yield from _facts(child, label, name, texts, seen)
 
 
-_NAMES = ("id", "kind", "text", "stem")
+_NAMES = ("id", "kind", "text", "stem", "name")
 _COUNTS_TOO = ("also",)
 """Names of lists that say what else is right: their texts are drawn, and not that they count."""
-_SAYS_WHICH = ("harm", "answer", "first", "then", "value")
+_SAYS_WHICH = ("harm", "answer", "first", "then", "value", "lane", "hand")
 """Names that say which answer a harm is about; shown even where the drawing has their text."""
 
 
