@@ -421,4 +421,5 @@ EVERY_KIND = {
     "coding": coding,
     "plan": plan,
     "board": board,
+    "referral": referral,
 }
