@@ -1,7 +1,7 @@
 // Columns with cards: what was put where, as a picture made of words.
 import { make, plural, prose } from "./dom.js";
 
-// places: [{id, text, about}]. noun: what a card is. update(cards): [{id, text, place}] in the order they are shown.
+// places: [{id, text}]. noun: what a card is. update(cards): [{id, text, place}] in the order they are shown.
 export function createLanes(places, noun) {
   const lanes = places.map((place) => createLane(place, noun));
   let stood = new Map();
@@ -16,7 +16,7 @@ export function createLanes(places, noun) {
   };
 }
 
-function createLane({ id, text, about }, noun) {
+function createLane({ id, text }, noun) {
   const number = make("span", { class: "iop-lane-count" });
   const list = make("ul", { class: "iop-lane-cards" });
   const empty = make("p", { class: "iop-lane-empty" }, "Nothing here yet");
@@ -24,7 +24,7 @@ function createLane({ id, text, about }, noun) {
     id,
     node: make("li", { class: "iop-lane" },
       make("p", { class: "iop-lane-name" }, make("span", {}, ...prose(text)), number),
-      about ? make("p", { class: "iop-lane-about" }, ...prose(about)) : null, list, empty),
+      list, empty),
     update(cards, moved) {
       const [count, word] = plural(cards.length, noun).split(" ");
       number.replaceChildren(count, make("span", { class: "iop-spoken" }, ` ${word}`));

@@ -85,7 +85,7 @@ function about(lanes) {
 // The same on one page, for paper: signs by lane, the decision, who does what.
 function createReferralNote({ title, lanes, hands }) {
   const count = make("span", { class: "iop-muted" });
-  const signs = createLanes(lanes.map(({ id, text }) => ({ id, text })), "sign");
+  const signs = createLanes(lanes, "sign");
   const steps = createLanes(hands, "step");
   const decided = make("p", {});
   const { node } = createSheet({
