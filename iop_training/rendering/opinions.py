@@ -37,9 +37,8 @@ def opinions_of_one(opinions: Mapping[str, str]) -> Html:
 
 def opinions_html(opinions: Opinions) -> Html:
     """A card with the counts as a small table, and what was written, each under its id."""
-    most = max(len(answers) for answers in opinions.counts.values())
     rows = [
-        tag("tr", [tag("th", QUESTIONS[name].short, scope="row"), *_cells(answers, most)])
+        tag("tr", [tag("th", QUESTIONS[name].short, scope="row"), tag("td", _counts(answers))])
         for name, answers in opinions.counts.items()
     ]
     caption = f"{opinions.answered} of {opinions.handed_in} said something about the lesson"
@@ -57,9 +56,11 @@ def opinions_html(opinions: Opinions) -> Html:
     )
 
 
-def _cells(answers: Sequence[tuple[str, int]], most: int) -> list[Html]:
-    cells = [tag("td", [tag("b", str(count)), f" {words}"]) for words, count in answers]
-    return [*cells, *[tag("td") for _ in range(most - len(answers))]]
+def _counts(answers: Sequence[tuple[str, int]]) -> list[Html]:
+    return [
+        tag("span", [tag("b", str(number)), f" {words}"], class_="iop-count")
+        for words, number in answers
+    ]
 
 
 def _written(who: str, text: str) -> Html:

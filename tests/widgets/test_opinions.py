@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from content.practice import write_practice, write_workspace
 from widgets.conftest import Heard, answer
 from widgets.test_remarks import lesson, remark
 
@@ -60,7 +61,9 @@ def test_does_nobody_read_them_where_there_is_no_assignment(folder: Path) -> Non
 
 
 def test_does_a_practice_case_ask_nothing_of_the_kind(tmp_path: Path) -> None:
-    assert End(Page(tmp_path, "c01")).questions == []
+    folder = write_workspace(write_practice(tmp_path / "course"), tmp_path / "workspace")
+    page = Page.open(folder, "c90")
+    assert not page.problem and End(page).questions == []
 
 
 def test_is_an_opinion_on_the_disk_before_saved_is_said_and_back_on_opening(folder: Path) -> None:
