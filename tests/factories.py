@@ -349,6 +349,57 @@ def board(**more: Any) -> Item:
     return item_class("board").model_validate(data)
 
 
+def link(link_id: str, **more: Any) -> dict[str, Any]:
+    """A place in a chain."""
+    return {"id": link_id, "name": f"Link {link_id}", **more}
+
+
+def of_chain(part_id: str, link_id: str | None = None, **more: Any) -> dict[str, Any]:
+    """A piece or a break, of this link or of none."""
+    text, why = f"Part {part_id}", f"Stands where it stands for {part_id}"
+    on = {"link": link_id} if link_id else {}
+    return {"id": part_id, "text": text, **on, "rationale": why, **more}
+
+
+def chain(**more: Any) -> Item:
+    """A chain of five links, of which the use is given: before takes payday and bus, thought
+    he_says (which may stand in feeling too), feeling tense, after relief. lazy belongs nowhere, and
+    weak could hurt. ana cuts before, surf the feeling; boss helps nowhere and shame could hurt."""
+    hurts = {"harm": "serious", "harm_reason": "He could use alone, and more"}
+    data = {
+        **COMMON,
+        "kind": "chain",
+        "points": 7,
+        "title": "A Friday",
+        "view": "loop",
+        "own_words": True,
+        "links": [
+            link("before", takes=2, about="Where, when, with whom"),
+            link("thought"),
+            link("feeling"),
+            link("use", given="He bought two bags"),
+            link("after"),
+        ],
+        "pieces": [
+            of_chain("payday", "before", at="Fri 17:00"),
+            of_chain("bus", "before"),
+            of_chain("he_says", "thought", also=["feeling"]),
+            of_chain("tense", "feeling"),
+            of_chain("relief", "after"),
+            of_chain("lazy"),
+            of_chain("weak", **hurts),
+        ],
+        "breaks": [
+            of_chain("ana", "before"),
+            of_chain("surf", "feeling", also=["thought"]),
+            of_chain("boss"),
+            of_chain("shame", **hurts),
+        ],
+        **more,
+    }
+    return item_class("chain").model_validate(data)
+
+
 def sign(sign_id: str, lane: str, **more: Any) -> dict[str, Any]:
     """Something from the chart, for a referral."""
     text, why = f"Sign {sign_id}", f"Speaks for it or not for {sign_id}"

@@ -110,7 +110,7 @@ def _blocks(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _label(block: dict[str, Any]) -> str:
-    text = block.get("text") or block.get("stem") or block.get("name") or ""
+    text = block.get("text") or block.get("name") or block.get("stem") or ""
     return " ".join((", ".join(text) if isinstance(text, list) else text).split())
 
 

@@ -2,7 +2,7 @@
 import { button, make } from "./dom.js";
 import { askToPrint } from "./print.js";
 
-const FOOT = "Made in training about a fictional person. It does not go into anybody’s record.";
+export const FOOT = "Made in training about a fictional person. It does not go into anybody’s record.";
 
 // name: what stands over it, such as "Your plan on one page". press: words of the button. count: a node beside the name.
 // look: a class for the printed page. Returns {node, page}.

@@ -1,7 +1,8 @@
 import { buildChoices } from "../choices.js";
-import { make, plural, stem, uid } from "../dom.js";
+import { make, plural, stem } from "../dom.js";
 import { isAbout } from "../feedback.js";
 import { createLanes } from "../lanes.js";
+import { namedGroup } from "../named_group.js";
 import { createPlaceGrid } from "../place_grid.js";
 import { createSheet } from "../sheet.js";
 import { createTeller } from "../teller.js";
@@ -42,9 +43,9 @@ export const referralKind = {
       body: [
         make("div", { class: "iop-referral" },
           make("p", { class: "iop-plan-title" }, item.title),
-          referralPart("What the signs say", about(item.lanes), signs.node, board.node),
-          referralPart("Decision", null, make("div", { class: "iop-decision" }, ...decision.body)),
-          referralPart("Who does this?", null, steps.node)),
+          namedGroup("What the signs say", about(item.lanes), signs.node, board.node),
+          namedGroup("Decision", make("div", { class: "iop-decision" }, ...decision.body)),
+          namedGroup("Who does this?", steps.node)),
         note.node,
         teller.node,
       ],
@@ -69,11 +70,6 @@ export const referralKind = {
     };
   },
 };
-
-function referralPart(title, ...content) {
-  const id = uid();
-  return make("div", { class: "iop-board-part", role: "group", "aria-labelledby": id }, make("p", { id }, make("b", {}, title)), ...content);
-}
 
 // What the lanes mean, where the author says it.
 function about(lanes) {
