@@ -473,4 +473,5 @@ EVERY_KIND = {
     "plan": plan,
     "board": board,
     "chain": chain,
+    "referral": referral,
 }

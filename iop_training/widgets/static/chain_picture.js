@@ -1,7 +1,7 @@
 // A chain as a picture: its links joined by arrows, what stands on each, and what cuts it. rendering/kinds/chain.py draws the same.
 import { button, make, prose } from "./dom.js";
-import { FOOT } from "./plan_sheet.js";
 import { askToPrint } from "./print.js";
+import { FOOT } from "./sheet.js";
 
 const LOOP_BACK = "which makes the next time more likely";
 // Links up to which a loop is a ring where there is room; a longer one runs down.
