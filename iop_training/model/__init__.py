@@ -1,5 +1,6 @@
 """What the course is made of. Models hold data and rules; they never touch files."""
 
+from iop_training.model.diary import Diary, DiaryHead
 from iop_training.model.item import GATE_DOMAINS, Harm, Item, Review, Status, Use
 from iop_training.model.kinds import KINDS, item_class
 from iop_training.model.module import Module, Objective, Reflection
@@ -17,6 +18,8 @@ __all__ = [
     "LEVELS",
     "Contact",
     "Criterion",
+    "Diary",
+    "DiaryHead",
     "Fact",
     "GlossaryEntry",
     "Harm",
