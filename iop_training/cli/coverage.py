@@ -63,6 +63,7 @@ def _show(covered: Sequence[Covered]) -> None:
     """A line a competency; numbers are items."""
     columns = ("Competency", "What it is", "Taught in", ">Practised", ">Graded", "By", "Not yet")
     shown = table("", *columns)
+    shown.columns[1].min_width = 28
     for c in covered:
         evidence = [f"{c.evidence[kind]} {kind}" for kind in EVIDENCE if kind in c.evidence]
         sessions = f" ({c.sessions} in session)" if c.sessions else ""
