@@ -9,7 +9,7 @@ from __future__ import annotations
 import typer
 
 from iop_training import __version__
-from iop_training.cli import author, cases, demo, gates, learner, review, supervisor
+from iop_training.cli import author, cases, demo, gates, learner, opinions, review, supervisor
 
 app = typer.Typer(
     name="iop-training",
@@ -39,6 +39,7 @@ def main(
 learner.add_to(app)
 supervisor.add_to(app)
 gates.add_to(app)
+opinions.add_to(app)
 author.add_to(app)
 cases.add_to(app)
 review.add_to(app)
