@@ -30,6 +30,7 @@ from iop_training.model import (
 )
 from iop_training.model.base import Model
 from iop_training.model.case import Case
+from iop_training.model.item import module_of
 from iop_training.model.reference import GLOSSARY_KEY
 
 
@@ -233,6 +234,11 @@ class Catalog:
         if parsed is not None:
             getattr(self, collection)[key] = parsed
             self.places[collection, key] = Place(document, loc)
+
+
+def bank_of(item_id: str) -> str:
+    """The file that has the item, or should have it, relative to the course's root."""
+    return f"data/items/{module_of(item_id)}.yaml"
 
 
 def case_item(case: Case) -> Item:

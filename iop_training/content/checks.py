@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_training.content.case_checks import check_cases
-from iop_training.content.catalog import Catalog
+from iop_training.content.catalog import Catalog, bank_of
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
@@ -22,6 +22,7 @@ from iop_training.content.reviews import check_reviews
 from iop_training.content.secrecy import check_secrecy
 from iop_training.content.writing import check_writing
 from iop_training.errors import ContentError
+from iop_training.model.item import module_of
 
 _VERDICT = re.compile(r"(yes|no|not yet|right|wrong|correct)[:,.]", re.I)
 
@@ -182,22 +183,30 @@ def _language(course: Course) -> Iterator[Fault]:
 
 
 def _asked(course: Course) -> Iterator[Fault]:
-    """Each notebook asks for items that exist, once, and of its own use."""
+    """Each notebook asks for items that exist, once, and of its own use; an assignment, which is
+    graded and released with its own bank, for those of its own module."""
     items = course.catalog.items
+    faulty = {fault.file for fault in course.catalog.faults}
     for notebook in course.notebooks:
         file = shown_path(notebook.path, course.catalog.root)
         use = "graded" if notebook.assignment else "formative"
         asked = notebook.asked()
         bank = f"data/items/{notebook.module}.yaml"
-        unread = any(fault.file == bank for fault in course.catalog.faults)
-        if notebook.module not in course.catalog.modules and not unread:
+        if notebook.module not in course.catalog.modules and bank not in faulty:
             yield Fault(file, 0, f"needs {bank} with its title")
         yield from _minutes(course, notebook, file)
         for item_id in sorted(set(asked)):
-            if item_id not in items and unread:
-                continue  # why it isn't there is told already
             if item_id not in items:
-                yield Fault(file, 0, f"asks for {item_id!r}; " + did_you_mean(item_id, items))
+                if bank_of(item_id) not in faulty:  # else it is told why it isn't there
+                    yield Fault(file, 0, f"asks for {item_id!r}; " + did_you_mean(item_id, items))
+            elif notebook.assignment and module_of(item_id) != notebook.module:
+                yield Fault(
+                    file,
+                    0,
+                    f"{_where_asked(notebook, item_id)} asks for {item_id}, a question of "
+                    f"{module_of(item_id)}; an assignment takes those of its own module, "
+                    f"here from {bank}",
+                )
             elif items[item_id].use != use:
                 yield Fault(
                     file,
@@ -212,6 +221,11 @@ def _asked(course: Course) -> Iterator[Fault]:
                 yield Fault(
                     file, 0, f"shows chart {chart!r}; " + did_you_mean(chart, course.catalog.tables)
                 )
+
+
+def _where_asked(notebook: Notebook, item_id: str) -> str:
+    cell = next(c for c in notebook.cells if c.call and c.call[1] == item_id)
+    return f"cell {cell.index + 1} ({cell.id})"
 
 
 def _minutes(course: Course, notebook: Notebook, file: str) -> Iterator[Fault]:
@@ -247,9 +261,9 @@ def _graded_cell(
         yield Fault(file, 0, f"{where}: nbgrader grade_id must equal the cell id")
         return
     item = course.catalog.items.get(cell.call[1]) if cell.call and cell.call[0] in ASKING else None
-    if item is None:
+    if item is None or module_of(item.id) != notebook.module:
         if cell.call and cell.call[0] in ASKING:
-            return  # that there is no such item is told elsewhere
+            return  # that there is no such item here is told elsewhere
         if cell.type == "code" and (meta.get("grade") or not meta.get("locked")):
             yield Fault(file, 0, f"{where}: must be locked and ungraded in nbgrader")
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from iop_training.content.catalog import Catalog
+from iop_training.content.catalog import Catalog, bank_of
 from iop_training.content.hashing import canonical_json, sha256
 from iop_training.content.notebooks import Notebook
 from iop_training.errors import ContentError, GradingError
@@ -47,10 +47,7 @@ def keyed_snapshot(catalog: Catalog, notebook: Notebook) -> Snapshot:
     missing = [i for i in notebook.asked() if i not in catalog.items]
     if missing:
         raise ContentError(
-            [
-                f"{notebook.path.name} asks for {', '.join(missing)}, which "
-                f"data/items/{notebook.module}.yaml has not"
-            ]
+            [f"{notebook.path.name} asks for {i}, which {bank_of(i)} has not" for i in missing]
         )
     items = {i: catalog.items[i] for i in notebook.asked()}
     named = sorted(str(getattr(item, "rubric", None)) for item in items.values())

@@ -150,16 +150,22 @@ def course_pages(course_root: Path) -> list[Page]:
     releases = sorted((course_root / "release").glob("*/*.ipynb"))
     pages = [
         *(_lesson(catalog, path) for path in lessons),
-        *(_assignment(course_root, path) for path in releases if path.stem == path.parent.name),
+        *(_assignment(catalog, path) for path in releases if path.stem == path.parent.name),
     ]
     with_sessions = {page.module for page in pages if page.has_graded_session}
     return sorted(pages, key=lambda page: _place_in_course(page, with_sessions))
 
 
 def _place_in_course(page: Page, with_sessions: set[str]) -> tuple[int, str, bool]:
-    """By module, the lesson before its assignment. Practice cases come after the lessons, and
-    before the modules in whose assignment a session with a client is graded."""
-    part = 2 if page.module in with_sessions else 1 if page.module.startswith("c") else 0
+    """Start here, the first week, then by module, the lesson before its assignment. Practice cases
+    come after the lessons, and before the modules in whose assignment a session with a client is
+    graded."""
+    if page.module == HOME_MODULE:
+        part = 0
+    elif page.module in with_sessions:
+        part = 4
+    else:
+        part = {"w": 1, "m": 2, "c": 3}[page.module[0]]
     return part, page.module, page.entry["kind"] == "assignment"
 
 
@@ -167,10 +173,10 @@ def _lesson(catalog: Catalog, path: Path) -> Page:
     home = path.stem == HOME_MODULE
     place = PurePosixPath(HOME) if home else PurePosixPath("lessons", path.name)
     bundle = public_bundle(catalog, path)
-    return _page(catalog.root, path, place, bundle, bundle_text(bundle), "lesson")
+    return _page(catalog, path, place, bundle, bundle_text(bundle), "lesson")
 
 
-def _assignment(root: Path, path: Path) -> Page:
+def _assignment(catalog: Catalog, path: Path) -> Page:
     items = path.with_name(path.stem + SUFFIX)
     try:
         text = items.read_text(encoding="utf-8")
@@ -181,19 +187,26 @@ def _assignment(root: Path, path: Path) -> Page:
             f"again: iop-training release {path.stem}"
         ) from error
     place = PurePosixPath("assignments", path.stem, path.name)
-    return _page(root, path, place, bundle, text, "assignment")
+    return _page(catalog, path, place, bundle, text, "assignment")
 
 
 def _page(
-    root: Path, path: Path, place: PurePosixPath, bundle: dict[str, Any], items: str, kind: str
+    catalog: Catalog,
+    path: Path,
+    place: PurePosixPath,
+    bundle: dict[str, Any],
+    items: str,
+    kind: str,
 ) -> Page:
+    module = catalog.modules.get(bundle["module"])
     entry = {
         "title": _title(bundle["title"].strip(), path.stem, kind),
         "minutes": bundle["minutes"],
         "kind": kind,
         "module": bundle["module"],
-        "code": read_notebook(path, root).code(),
+        "code": read_notebook(path, catalog.root).code(),
         "glossary": bundle.get("glossary", {}),
+        **({"note": module.note} if module and module.note else {}),
     }
     return Page(
         path=place,

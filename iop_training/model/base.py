@@ -9,6 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 COMPETENCY_PATTERN = r"^(TAP21-\d{3}|IOP-\d{2})$"
 KEY_PATTERN = r"^[a-z][a-z0-9_]{0,39}$"
+MODULE = r"[mcw]\d\d"
+"""Matches a module's id: m01, that of a practice case c01, or that of a first week w01."""
+ITEM = MODULE + r"-[a-z]\d\d"
+"""Matches an item's id, but for fields of a form: m01-q01."""
 
 
 Path = tuple[str | int, ...]

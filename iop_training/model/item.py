@@ -12,12 +12,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from iop_training.model.base import Competency, Key, Model, Path, ProseText
+from iop_training.model.base import ITEM, Competency, Key, Model, Path, ProseText
 from iop_training.model.order import display_order
 
-# That of a practice case begins with c. A field of a form has the form's id and its own:
-# m01-q20.level
-ItemId = Annotated[str, StringConstraints(pattern=r"^[mc]\d\d-[a-z]\d\d(\.[a-z][a-z0-9_]{0,23})?$")]
+# A field of a form has the form's id and its own: m01-q20.level
+ItemId = Annotated[str, StringConstraints(pattern=rf"^{ITEM}(\.[a-z][a-z0-9_]{{0,23}})?$")]
 PART_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 PartId = Annotated[str, StringConstraints(pattern=PART_PATTERN)]
 """Names an option, a step, a prompt ... within its item. Answers are made of these."""
@@ -37,6 +36,11 @@ GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined
 
 
 Status = Literal["draft", "source-checked", "signed"]
+
+
+def module_of(item_id: str) -> str:
+    """Id of the module an item belongs to: m01 for m01-q01."""
+    return item_id.partition("-")[0]
 
 
 def is_part_id(text: object) -> bool:

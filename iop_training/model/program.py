@@ -100,6 +100,16 @@ class ProgramFacts(Model):
         title="Getting home while intoxicated",
         description="How does a client who is intoxicated get home safely from here?",
     )
+    not_yet_alone: Line = Field(
+        None,
+        title="Not yet alone",
+        description="What may I not do yet, or only with somebody beside me?",
+    )
+    information_requests: Place = Field(
+        None,
+        title="When somebody asks about a client",
+        description="Who answers when somebody asks about a client, or a paper comes from a court?",
+    )
     child_abuse_line: Place = Field(
         None,
         title="To report harm to a child",
@@ -174,6 +184,16 @@ POCKET: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("When you have to report", ("child_abuse_line", "adult_abuse_line")),
-    ("Day to day", ("asam_edition", "note_deadline", "plan_deadline", "review_interval")),
+    (
+        "Day to day",
+        (
+            "not_yet_alone",
+            "information_requests",
+            "asam_edition",
+            "note_deadline",
+            "plan_deadline",
+            "review_interval",
+        ),
+    ),
 )
 """The pocket card's parts: heading and names of facts."""

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from pydantic import ValidationError, field_validator
 
-from iop_training.model.base import Model
+from iop_training.model.base import ITEM, Model
 from iop_training.model.item import ItemId
 from iop_training.rendering.html import Html
 from iop_training.scoring.case_note import NoteScore
@@ -26,7 +26,7 @@ from iop_training.scoring.debrief_parts import Debrief
 MAX_PAGE = 20_000_000
 """Characters of a page that are looked at."""
 _BLOCK = re.compile(
-    r'<script type="application/json" data-iop-debrief="(m\d\d-[a-z]\d\d)">([^<]*)</script>'
+    rf'<script type="application/json" data-iop-debrief="({ITEM})">([^<]*)</script>'
 )
 _SVG = "{http://www.w3.org/2000/svg}"
 _DRAWN = frozenset(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.errors import ResponseError
+from iop_training.model.base import ITEM
 from iop_training.model.remark import validate_remark
 from iop_training.responses.identity import MANIFEST, Workspace
 from iop_training.responses.journal import journal_path
@@ -25,7 +26,7 @@ OBJECTIONS = "objections.json"
 MAX_BYTES = 2_000_000
 """Bytes of the file that are looked at: 200 objections of the greatest length, escaped."""
 MAX_COUNT = 200
-_ITEM = re.compile(r"[mc]\d\d-[a-z]\d\d")
+_ITEM = re.compile(ITEM)
 
 
 @dataclass(frozen=True)

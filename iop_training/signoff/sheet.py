@@ -14,9 +14,10 @@ from pathlib import Path
 
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.errors import ContentError
+from iop_training.model.base import ITEM
 
 _HEAD = re.compile(r"(name|credential|date)\s*:(.*)", re.I)
-_LINE = re.compile(r"(m\d\d-[a-z]\d\d|[ac]\d\d)\s+([0-9a-f]{12})\s*:(.*)", re.I)
+_LINE = re.compile(rf"({ITEM}|[ac]\d\d)\s+([0-9a-f]{{12}})\s*:(.*)", re.I)
 _SIGN = re.compile(r"sign(?:ed)?[.!]?", re.I)
 _CHANGE = re.compile(r"change\b[\s:,]*(.*)", re.I | re.S)
 ALLOWED = "write: sign, or: change and what to change"

@@ -59,8 +59,8 @@ def _facts(
                 yield from _facts(child, label, name, texts, seen)
 
 
-_NAMES = ("id", "kind", "text", "stem")
-_SAYS_WHICH = ("harm", "answer", "first", "then", "value")
+_NAMES = ("id", "kind", "text", "stem", "name")
+_SAYS_WHICH = ("harm", "answer", "first", "then", "value", "lane", "hand")
 """Names that say which answer a harm is about; shown even where the drawing has their text."""
 
 
@@ -110,7 +110,7 @@ def _blocks(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _label(block: dict[str, Any]) -> str:
-    text = block.get("text") or block.get("stem") or ""
+    text = block.get("text") or block.get("name") or block.get("stem") or ""
     return " ".join((", ".join(text) if isinstance(text, list) else text).split())
 
 

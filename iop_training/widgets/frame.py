@@ -109,11 +109,12 @@ class Header(Progress):
 
 
 def _eyebrow(bundle: Bundle) -> str:
-    """What kind of page it is, and its number."""
+    """What kind of page it is, and the number of its module or case."""
     number = int(bundle.notebook[1:])
     if is_case_page(bundle.notebook):
         return f"Practice case · {number}"
-    return f"{'Assignment' if bundle.assignment else 'Lesson'} · Module {number}"
+    kind = "Assignment" if bundle.assignment else "Lesson"
+    return f"{kind} · Module {number}" if bundle.notebook.startswith("m") else kind
 
 
 def is_case_page(name: str) -> bool:
@@ -230,6 +231,7 @@ def _entry(root: Path, path: str, about: dict[str, Any]) -> dict[str, Any]:
         "title": about["title"],
         "kind": "practice case" if is_case else about["kind"],
         "minutes": about["minutes"],
+        "note": about.get("note", ""),
         "path": path,
         "begun": bool(record.answers),
         "answered": done,

@@ -64,7 +64,11 @@ def test_a_slip_is_told_by_line(tmp_path: Path, text: str, line: int, says: str)
 
 def test_check_names_empty_facts_and_what_a_number_sign_cuts_off(tmp_path: Path) -> None:
     every = {name: f"Some {name}" for name in FACT_NAMES}
-    every |= {n: {"phone": "1"} for n in FACT_NAMES if n.endswith(("_line", "call", "department"))}
+    every |= {
+        n: {"phone": "1"}
+        for n in FACT_NAMES
+        if n.endswith(("_line", "call", "department", "requests"))
+    }
     every |= {"crisis_lines": [], "after_hours": {"phone": "307 #4"}}
     course = with_facts(tmp_path, yaml.safe_dump(every))
     assert said(course) == [

@@ -24,7 +24,8 @@ function card(entry) {
   const link = pageLink({ path: entry.path, text: entry.title });
   const state = standing(entry);
   return make("li", { class: "iop-entry" },
-    make("div", {}, make("p", { class: "iop-eyebrow" }, facts.filter(Boolean).join(" · ")), link),
+    make("div", {}, make("p", { class: "iop-eyebrow" }, facts.filter(Boolean).join(" · ")), link,
+      entry.note ? make("p", { class: "iop-entry-note" }, entry.note) : null),
     state ? make("span", { class: stateClass(entry) }, state) : null);
 }
 

@@ -3,7 +3,7 @@ import { button, make, prose } from "./dom.js";
 import { askToPrint } from "./print.js";
 
 const MANY = 8;
-const FOOT = "Made in training about a fictional person. It does not go into anybody’s record.";
+export const FOOT = "Made in training about a fictional person. It does not go into anybody’s record.";
 
 // update(steps, standing): steps as [{text, lines, own}] in order; standing: how much is filled, in words.
 export function createPlanSheet(title) {
