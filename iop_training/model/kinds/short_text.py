@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
 from iop_training.model.base import Path, ProseText
-from iop_training.model.item import Item
+from iop_training.model.item import Evidence, Item
 from iop_training.model.options import Harmful
 from iop_training.model.typed import LINE, typed_text
 
@@ -17,6 +18,7 @@ Wording = Annotated[str, StringConstraints(min_length=1, max_length=LINE)]
 _ARTICLES = re.compile(r"^(?:(?:a|an|the) )+(?=.)")
 
 
+@lru_cache(maxsize=4096)  # the accepted wordings are compared again with every answer
 def wording(text: str) -> str:
     """A text as it is compared: small letters without accents, punctuation, extra blanks and
     leading articles ("The Narcan®!" is "narcan"). "" where nothing is left."""
@@ -46,6 +48,7 @@ class ShortText(Item):
     rationale: ProseText
     misses: list[KnownText] = []
 
+    evidence: ClassVar[Evidence] = "typed"
     PUBLIC: ClassVar[tuple[str, ...]] = Item.PUBLIC
 
     def validate_response(self, value: Any) -> str:
