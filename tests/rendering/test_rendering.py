@@ -35,6 +35,11 @@ ANSWERS: dict[str, Any] = {
     "coding": {"l1": "open", "l3": "open"},
     "plan": {"signs": {"picked": ["s_a", "s_c"], "own": HOSTILE}},
     "board": ["file", "send_home", "talk"],
+    "chain": {
+        "pieces": {"bus": "before", "weak": "thought"},
+        "breaks": {"ana": "feeling", "boss": ""},
+        "own": {"use": HOSTILE},
+    },
     "referral": {"signs": {"g_a": "ready", "g_c": "ready"}, "decision": "at_once", "steps": {}},
 }
 
