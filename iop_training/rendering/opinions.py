@@ -58,7 +58,7 @@ def opinions_html(opinions: Opinions) -> Html:
 
 def _counts(answers: Sequence[tuple[str, int]]) -> list[Html]:
     return [
-        tag("span", [tag("b", str(number)), f" {words}"], class_="iop-count")
+        tag("span", [tag("b", str(number)), f" {words}"], class_="iop-tally")
         for words, number in answers
     ]
 
