@@ -349,6 +349,114 @@ def board(**more: Any) -> Item:
     return item_class("board").model_validate(data)
 
 
+def link(link_id: str, **more: Any) -> dict[str, Any]:
+    """A place in a chain."""
+    return {"id": link_id, "name": f"Link {link_id}", **more}
+
+
+def of_chain(part_id: str, link_id: str | None = None, **more: Any) -> dict[str, Any]:
+    """A piece or a break, of this link or of none."""
+    text, why = f"Part {part_id}", f"Stands where it stands for {part_id}"
+    on = {"link": link_id} if link_id else {}
+    return {"id": part_id, "text": text, **on, "rationale": why, **more}
+
+
+def chain(**more: Any) -> Item:
+    """A chain of five links, of which the use is given: before takes payday and bus, thought
+    he_says (which may stand in feeling too), feeling tense, after relief. lazy belongs nowhere, and
+    weak could hurt. ana cuts before, surf the feeling; boss helps nowhere and shame could hurt."""
+    hurts = {"harm": "serious", "harm_reason": "He could use alone, and more"}
+    data = {
+        **COMMON,
+        "kind": "chain",
+        "points": 7,
+        "title": "A Friday",
+        "view": "loop",
+        "own_words": True,
+        "links": [
+            link("before", takes=2, about="Where, when, with whom"),
+            link("thought"),
+            link("feeling"),
+            link("use", given="He bought two bags"),
+            link("after"),
+        ],
+        "pieces": [
+            of_chain("payday", "before", at="Fri 17:00"),
+            of_chain("bus", "before"),
+            of_chain("he_says", "thought", also=["feeling"]),
+            of_chain("tense", "feeling"),
+            of_chain("relief", "after"),
+            of_chain("lazy"),
+            of_chain("weak", **hurts),
+        ],
+        "breaks": [
+            of_chain("ana", "before"),
+            of_chain("surf", "feeling", also=["thought"]),
+            of_chain("boss"),
+            of_chain("shame", **hurts),
+        ],
+        **more,
+    }
+    return item_class("chain").model_validate(data)
+
+
+def sign(sign_id: str, lane: str, **more: Any) -> dict[str, Any]:
+    """Something from the chart, for a referral."""
+    text, why = f"Sign {sign_id}", f"Speaks for it or not for {sign_id}"
+    return {"id": sign_id, "text": text, "lane": lane, "rationale": why, **more}
+
+
+def deed(deed_id: str, hand: str, **more: Any) -> dict[str, Any]:
+    """Something to do, for a referral."""
+    text, why = f"Deed {deed_id}", f"Is whose it is for {deed_id}"
+    return {"id": deed_id, "text": text, "hand": hand, "rationale": why, **more}
+
+
+def referral(**more: Any) -> Item:
+    """A referral of 6 points: g_a and g_b speak for it, g_c and g_d against (g_c as "for" hurts);
+    prepare is right, at_once hurts; d_a and d_b are mine, d_c a trained person's (as mine it
+    hurts), d_d nobody's."""
+    early = {"lane": "ready", "harm": "minor", "harm_reason": "It would come too early"}
+    scope = {"hand": "me", "harm": "serious", "harm_reason": "Nobody could close what was opened"}
+    hurts = {"harm": "serious", "harm_reason": "The nights could get worse"}
+    data = {
+        **COMMON,
+        "kind": "referral",
+        "points": 6,
+        "title": "A referral for Nadia",
+        "lanes": [
+            {"id": "ready", "name": "Speaks for it", "about": "She could begin"},
+            {"id": "wait", "name": "Speaks for waiting"},
+            {"id": "neither", "name": "Says neither"},
+        ],
+        "signs": [
+            sign("g_a", "ready"),
+            sign("g_b", "ready"),
+            sign("g_c", "wait", harms=[early]),
+            sign("g_d", "wait"),
+        ],
+        "decision": {
+            "key": "prepare",
+            "options": [option("at_once", **hurts), option("prepare"), option("drop")],
+        },
+        "steps": {
+            "hands": [
+                {"id": "me", "name": "I do this"},
+                {"id": "trained", "name": "Somebody trained for it"},
+                {"id": "nobody", "name": "Not now, by nobody"},
+            ],
+            "entries": [
+                deed("d_a", "me"),
+                deed("d_b", "me"),
+                deed("d_c", "trained", harms=[scope]),
+                deed("d_d", "nobody"),
+            ],
+        },
+        **more,
+    }
+    return item_class("referral").model_validate(data)
+
+
 EVERY_KIND = {
     "single_choice": single,
     "multiple_choice": multiple,
@@ -364,4 +472,6 @@ EVERY_KIND = {
     "coding": coding,
     "plan": plan,
     "board": board,
+    "chain": chain,
+    "referral": referral,
 }

@@ -1,5 +1,4 @@
-"""Module: title, objectives, reflections and items of one part of the course; Table: data of a
-chart."""
+"""Module: title, objectives, reflections and items of one part of the course."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from iop_training.model.base import MODULE, Competency, Key, Model, ProseText
+from iop_training.model.base import MODULE, Competency, Model, ProseText
 
 
 class Objective(Model):
@@ -43,23 +42,3 @@ class Module(Model):
     minutes: Minutes
     objectives: Annotated[list[Objective], Field(min_length=1)]
     reflections: list[Reflection] = []
-
-
-class Table(Model):
-    """Rows behind a chart. ``sentence`` says in words what the picture shows."""
-
-    id: Key
-    kind: str
-    title: ProseText
-    sentence: ProseText
-    source: Annotated[list[Key], Field(min_length=1)]
-    columns: Annotated[list[str], Field(min_length=2)]
-    rows: Annotated[list[list[str]], Field(min_length=1)]
-
-    def check(self) -> list[tuple[str, str]]:
-        """Rows of a wrong length, as (field, sentence)."""
-        return [
-            ("rows", f"row {n} has {len(row)} cells; there are {len(self.columns)} columns")
-            for n, row in enumerate(self.rows, start=1)
-            if len(row) != len(self.columns)
-        ]

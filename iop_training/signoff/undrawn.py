@@ -47,7 +47,7 @@ def _facts(
         for name, value in block.items()
         if name not in _NAMES
         and not _holds_blocks(value)
-        and (_is_new(value, texts, seen) or (harm and name in _SAYS_WHICH))
+        and (name in _COUNTS_TOO or _is_new(value, texts, seen) or (harm and name in _SAYS_WHICH))
     )
     if rows:
         yield Fact(label, rows, harm)
@@ -59,8 +59,10 @@ def _facts(
                 yield from _facts(child, label, name, texts, seen)
 
 
-_NAMES = ("id", "kind", "text", "stem")
-_SAYS_WHICH = ("harm", "answer", "first", "then", "value")
+_NAMES = ("id", "kind", "text", "stem", "name")
+_COUNTS_TOO = ("also",)
+"""Names of lists that say what else is right: their texts are drawn, and not that they count."""
+_SAYS_WHICH = ("harm", "answer", "first", "then", "value", "lane", "hand")
 """Names that say which answer a harm is about; shown even where the drawing has their text."""
 
 
@@ -110,7 +112,7 @@ def _blocks(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _label(block: dict[str, Any]) -> str:
-    text = block.get("text") or block.get("stem") or ""
+    text = block.get("text") or block.get("name") or block.get("stem") or ""
     return " ".join((", ".join(text) if isinstance(text, list) else text).split())
 
 

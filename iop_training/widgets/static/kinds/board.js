@@ -1,6 +1,7 @@
 import { createArrows } from "../arrows.js";
 import { button, make, plural, prose, stem, uid } from "../dom.js";
 import { explainInput, isAbout } from "../feedback.js";
+import { namedGroup } from "../named_group.js";
 import { createTeller } from "../teller.js";
 
 const DO_NEXT = "Do next";
@@ -71,10 +72,10 @@ export const boardKind = {
     return {
       legend: [...stem(item.stem), make("span", { class: "iop-hint" }, `You have ${plural(item.minutes, "case minute")}. Each action begins when the one before it is over; what does not fit is left undone.`)],
       body: [
-        part("Who needs something", make("ul", { class: "iop-options is-situations" }, ...people.map((person) => person.node))),
+        namedGroup("Who needs something", make("ul", { class: "iop-options is-situations" }, ...people.map((person) => person.node))),
         clock.node,
-        part("What you can do", make("ul", { class: "iop-options" }, ...[...actions.values()].map((action) => action.node))),
-        part("Your order", list, empty),
+        namedGroup("What you can do", make("ul", { class: "iop-options" }, ...[...actions.values()].map((action) => action.node))),
+        namedGroup("Your order", list, empty),
         teller.node,
       ],
       read: () => done,
@@ -96,11 +97,6 @@ export const boardKind = {
     };
   },
 };
-
-function part(title, ...content) {
-  const id = uid();
-  return make("div", { class: "iop-board-part", role: "group", "aria-labelledby": id }, make("p", { id }, make("b", {}, title)), ...content);
-}
 
 // The minutes as a bar, each action as long as it takes; the order below says the same in words.
 function createCaseClock(minutes) {

@@ -1,0 +1,168 @@
+"""The chain as a picture with what was put on its links and what cuts them; and why, by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from iop_training.model import Part, Score
+from iop_training.model.kinds.chain import Break, Chain, Link, Piece
+from iop_training.rendering.html import Html, lines, tag
+from iop_training.rendering.parts import Verdicts, part_why, verdict
+from iop_training.scoring import solution
+from iop_training.scoring.kinds.chain import ASIDE
+
+LOOP_BACK = "which makes the next time more likely"
+NOT_USED = "not in the chain"
+NOT_DECIDED = "no answer"
+RING = 6
+"""Links up to which a loop is drawn as a ring where there is room; a longer one runs down."""
+
+Response = Mapping[str, Mapping[str, str]]
+Shown = TypeVar("Shown", Piece, Break)
+
+
+def verdicts(item: Chain) -> Verdicts:
+    """Each part is judged for itself, and leaving out can be right."""
+    return {
+        (True, True): ("Yes", "is-ok"),
+        (True, False): ("Not yet", "is-not-yet"),
+        (False, True): ("This has its place", "is-better"),
+        (False, False): ("Rightly left", "is-ok"),
+    }
+
+
+def body(item: Chain, value: Response | None, score: Score | None, order: Sequence[str]) -> Html:
+    held: Response = item.validate_response(value)
+    parts = {part.id: part for part in score.parts} if score else {}
+    pieces, breaks = _in_order(item.pieces, order), _in_order(item.breaks, order)
+    in_time = item.in_time(order)
+    shown = [
+        _picture(item, held, in_time, breaks, parts),
+        _heading("The pieces"),
+        _list(item, pieces, held.get("pieces", {}), NOT_USED, parts),
+    ]
+    if breaks:
+        shown += [
+            _heading("What could have cut it"),
+            _list(item, breaks, held.get("breaks", {}), NOT_DECIDED, parts),
+        ]
+    if score and not score.full:
+        whole = _picture(item, solution(item), in_time, breaks, {})
+        shown.append(tag("div", [_heading("The whole chain"), whole], class_="iop-stack is-part"))
+    return tag("div", shown, class_="iop-stack")
+
+
+def _in_order(entries: Sequence[Shown], order: Sequence[str]) -> list[Shown]:
+    """As the trainee saw them."""
+    place = {i: n for n, i in enumerate(order)}
+    return sorted(entries, key=lambda e: place.get(e.id, len(place)))
+
+
+def _heading(text: str) -> Html:
+    return tag("p", tag("b", text))
+
+
+def _picture(
+    item: Chain,
+    held: Response,
+    pieces: Sequence[Piece],
+    breaks: Sequence[Break],
+    parts: Mapping[str, Part],
+) -> Html:
+    """The links in their order, joined as ``view`` says. Marks repeat what the list below says in
+    words."""
+    tones = {i: verdict(item, part)[1] for i, part in parts.items() if part.chosen}
+    drawn = [
+        _link(
+            link,
+            [p for p in pieces if held.get("pieces", {}).get(p.id) == link.id],
+            [b for b in breaks if held.get("breaks", {}).get(b.id) == link.id],
+            held.get("own", {}).get(link.id, ""),
+            tones,
+            item.view == "loop" and link is item.links[-1],
+        )
+        for link in item.links
+    ]
+    look = f"iop-chain is-{item.view}"
+    ring = f" is-of-{len(drawn)}" if item.view == "loop" and len(drawn) <= RING else ""
+    return tag(
+        "div",
+        [
+            tag("p", item.title, class_="iop-plan-title"),
+            tag("ol", drawn, class_=f"iop-chain-links{ring}"),
+        ],
+        class_=look,
+    )
+
+
+def _link(
+    link: Link,
+    pieces: Sequence[Piece],
+    breaks: Sequence[Break],
+    own: str,
+    tones: Mapping[str, str],
+    is_last: bool,
+) -> Html:
+    given = [tag("li", tag("span", lines(link.given)), class_="is-given")] if link.given else []
+    left = 0 if link.given else link.takes - len(pieces)
+    box = [
+        tag("p", lines(link.name), class_="iop-link-name"),
+        tag("p", link.about, class_="iop-muted") if link.about else "",
+        tag(
+            "ul",
+            [*given, *(_piece(p, tones.get(p.id)) for p in pieces), *[_open_place()] * left],
+            class_="iop-held",
+        ),
+        tag("p", own, class_="iop-link-own") if own else "",
+    ]
+    cuts = [_cut(b, tones.get(b.id)) for b in breaks]
+    looks = ["iop-link", "is-given" if link.given else "", "is-cut" if cuts else ""]
+    return tag(
+        "li",
+        [
+            tag("div", box, class_="iop-link-box"),
+            tag("ul", cuts, class_="iop-cuts") if cuts else "",
+            tag("p", LOOP_BACK, class_="iop-loop-back") if is_last else "",
+        ],
+        class_=" ".join(look for look in looks if look),
+    )
+
+
+def _piece(piece: Piece, tone: str | None) -> Html:
+    at = tag("b", piece.at, class_="iop-at") if piece.at else ""
+    return tag("li", [at, tag("span", lines(piece.text))], class_=tone)
+
+
+def _open_place() -> Html:
+    return tag("li", tag("span", "nothing yet", class_="iop-spoken"), class_="is-open")
+
+
+def _cut(cut: Break, tone: str | None) -> Html:
+    spoken = tag("span", "Cut here: ", class_="iop-spoken")
+    return tag("li", [spoken, tag("span", lines(cut.text))], class_=tone)
+
+
+def _list(
+    item: Chain,
+    entries: Sequence[Piece | Break],
+    put: Mapping[str, str],
+    nowhere: str,
+    parts: Mapping[str, Part],
+) -> Html:
+    """What was put where, with verdicts and reasons when it is scored."""
+    rows = []
+    for one in entries:
+        link, part = put.get(one.id), parts.get(one.id)
+        where = item.link_name(link) if link else ASIDE
+        answer = tag("i", nowhere) if link is None else tag("b", where)
+        line = tag(
+            "div",
+            [
+                tag("div", lines(one.text)),
+                tag("div", [tag("span", "Your answer: ", class_="iop-muted"), answer]),
+            ],
+            class_="iop-placed is-chosen" if link else "iop-placed",
+        )
+        rows.append(tag("li", [line, part_why(item, part) if part else ""]))
+    return tag("ul", rows, class_="iop-options")
