@@ -27,6 +27,10 @@ def test_does_the_bar_lead_to_the_map_and_to_the_start(
     assert len(set(names)) == len(names)
     assert "Start here: practice hand-in" in names
     expect(pages.get_by_text("you are here")).to_have_count(1)
+    first_week = pages.get_by_role("listitem").filter(has_text="First week")
+    before = first_week.get_by_text("Finish this before you sit with a client.", exact=True)
+    expect(before).to_have_count(2)
+    expect(first_week.first.get_by_role("link")).to_be_visible()
 
     press(page, "Start here")
     expect(page.locator(".iop-page:visible .is-head")).to_be_in_viewport()
