@@ -7,6 +7,7 @@ The names a course notebook uses, one call a cell:
     open_case("c01-s01")    a session with a simulated client
     reflect("m01-r01")      a box to write in for oneself alone
     show_chart("hours_...") a chart with its table and a sentence
+    show_diary("reni")      a client's diary cards, week by week
     my_program("naloxone")  what the program has said about itself, or whom to ask
     pocket_card()           the numbers to have at hand, to print
     review()                the end of a lesson: what is unanswered, sources
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         reflect,
         review,
         show_chart,
+        show_diary,
         start,
     )
 
@@ -45,6 +47,7 @@ __all__ = [
     "reflect",
     "review",
     "show_chart",
+    "show_diary",
     "start",
 ]
 

@@ -472,4 +472,6 @@ EVERY_KIND = {
     "coding": coding,
     "plan": plan,
     "board": board,
+    "chain": chain,
+    "referral": referral,
 }

@@ -60,7 +60,7 @@ EVERYWHERE = {"", "cli"}  # the package itself and its command line see everythi
 
 ONLY_IN = {
     "nbgrader": {"grading"},
-    "pandas": {"reports"},
+    "pandas": {"figures", "reports"},
     "matplotlib": {"figures"},
     "anywidget": {"widgets"},
     "ipywidgets": {"widgets"},

@@ -9,7 +9,17 @@ from __future__ import annotations
 import typer
 
 from iop_training import __version__
-from iop_training.cli import author, cases, demo, gates, learner, review, supervisor
+from iop_training.cli import (
+    author,
+    cases,
+    coverage,
+    demo,
+    gates,
+    learner,
+    opinions,
+    review,
+    supervisor,
+)
 
 app = typer.Typer(
     name="iop-training",
@@ -39,7 +49,9 @@ def main(
 learner.add_to(app)
 supervisor.add_to(app)
 gates.add_to(app)
+opinions.add_to(app)
 author.add_to(app)
 cases.add_to(app)
+coverage.add_to(app)
 review.add_to(app)
 demo.add_to(app)

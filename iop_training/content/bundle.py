@@ -9,7 +9,7 @@ from typing import Any
 
 from iop_training.content.hashing import canonical_json, sha256
 from iop_training.errors import ItemFileError
-from iop_training.model import Item, Table, item_class
+from iop_training.model import Diary, Item, Table, item_class
 
 FORMAT = 1
 SUFFIX = ".items.json"
@@ -27,8 +27,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A verified item file: heading, items in order of appearance, citations and tables, prompts
-    of private boxes, and the words of the glossary that the page marks."""
+    """A verified item file: heading, items in order of appearance, citations, tables and diaries,
+    prompts of private boxes, and the words of the glossary that the page marks."""
 
     notebook: str
     assignment: str | None
@@ -39,6 +39,7 @@ class Bundle:
     items: dict[str, Item]
     references: dict[str, str]
     tables: dict[str, Table]
+    diaries: dict[str, Diary]
     reflections: dict[str, str]
     glossary: dict[str, Word]
 
@@ -75,6 +76,7 @@ def _bundle(data: dict[str, Any]) -> Bundle:
         items={i["id"]: item_class(i["kind"]).from_public(i) for i in data["items"]},
         references=data["references"],
         tables={key: Table.model_validate(t) for key, t in data["tables"].items()},
+        diaries={key: Diary.model_validate(d) for key, d in data.get("diaries", {}).items()},
         reflections=data.get("reflections", {}),
         glossary={key: Word(**word) for key, word in data.get("glossary", {}).items()},
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from iop_training.content import strict_yaml
 from iop_training.content.cases import parse_case
+from iop_training.content.diaries import diary_names, head_path, parse_diary
 from iop_training.content.faults import Fault, did_you_mean
 from iop_training.content.parse import parse
 from iop_training.content.program import read_program
@@ -17,6 +18,7 @@ from iop_training.content.strict_yaml import Document, Loc
 from iop_training.errors import ContentError
 from iop_training.model import (
     KINDS,
+    Diary,
     GlossaryEntry,
     Item,
     Module,
@@ -61,6 +63,7 @@ class Catalog:
     terms: list[Term] = field(default_factory=list)
     glossary: dict[str, GlossaryEntry] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    diaries: dict[str, Diary] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     program: ProgramFacts = field(default_factory=ProgramFacts)
     program_document: Document | None = None
@@ -79,6 +82,8 @@ class Catalog:
             catalog._read_named(path, Rubric, "rubrics")
         for path in sorted((root / "data" / "tables").glob("*.yaml")):
             catalog._read_named(path, Table, "tables")
+        for name in diary_names(root):
+            catalog._read_diary(name)
         for path in sorted((root / "data" / "cases").glob("*.yaml")):
             catalog._read_case(path)
         for path in sorted((root / "data" / "items").glob("*.yaml")):
@@ -159,6 +164,14 @@ class Catalog:
                 document.fault(
                     ("id",), f"id is {kept.id!r}; the file is named {path.stem!r}: make them equal"
                 )
+
+    def _read_diary(self, name: str) -> None:
+        for document in self._document(head_path(self.root, name)):
+            diary, faults = parse_diary(document, self.root, name)
+            self.faults += faults
+            if diary:
+                self.diaries[name] = diary
+                self.places["diaries", name] = Place(document, ())
 
     def _read_case(self, path: Path) -> None:
         for document in self._document(path):

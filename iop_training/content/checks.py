@@ -72,7 +72,7 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
 
 def _entries(course: Course) -> Iterator[tuple[str, str, list[str]]]:
     catalog = course.catalog
-    for collection in ("items", "rubrics", "tables", "glossary"):
+    for collection in ("items", "rubrics", "tables", "diaries", "glossary"):
         for key, entry in getattr(catalog, collection).items():
             yield collection, key, entry.source
 
@@ -168,7 +168,7 @@ def _language(course: Course) -> Iterator[Fault]:
     """Words that stigmatize, outside quotation marks (a client's own words stay theirs)."""
     found = stigma_finder(course.catalog.terms)
     catalog = course.catalog
-    for collection in ("items", "modules", "glossary"):
+    for collection in ("items", "modules", "diaries", "glossary"):
         for key, entry in getattr(catalog, collection).items():
             place = catalog.place(collection, key)
             for path, text in entry.prose():
@@ -221,6 +221,10 @@ def _asked(course: Course) -> Iterator[Fault]:
                 yield Fault(
                     file, 0, f"shows chart {chart!r}; " + did_you_mean(chart, course.catalog.tables)
                 )
+        for diary in notebook.diaries():
+            if diary not in course.catalog.diaries:
+                allowed = did_you_mean(diary, course.catalog.diaries)
+                yield Fault(file, 0, f"shows diary {diary!r}; {allowed}")
 
 
 def _where_asked(notebook: Notebook, item_id: str) -> str:

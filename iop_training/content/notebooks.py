@@ -18,6 +18,7 @@ CALLS = (
     "open_case",
     "reflect",
     "show_chart",
+    "show_diary",
     "my_program",
     "pocket_card",
     "review",
@@ -76,6 +77,10 @@ class Notebook:
     def charts(self) -> list[str]:
         """Ids of the tables it draws."""
         return self._arguments("show_chart")
+
+    def diaries(self) -> list[str]:
+        """Ids of the diaries it shows."""
+        return self._arguments("show_diary")
 
     def _arguments(self, *names: str) -> list[str]:
         return [c.call[1] for c in self.cells if c.call and c.call[0] in names]

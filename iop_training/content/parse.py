@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from iop_training.content.faults import did_you_mean
 from iop_training.content.strict_yaml import Document, Loc
 from iop_training.model import KINDS, Item
-from iop_training.model.base import Model, children, inner_model, is_prose
+from iop_training.model.base import Model, children, inner_model, prose_texts
 from iop_training.model.kinds.form import SHARED
 
 M = TypeVar("M", bound=Model)
@@ -78,10 +78,13 @@ def _prose_is_block(document: Document, loc: Loc, model: Model) -> None:
         here = (*loc, name)
         if value is None or here not in document.lines:
             continue
-        if is_prose(info) and here not in document.blocks:
-            document.fault(
-                here, f"{name} is prose: write '{name}: |' and the text, indented, on the next line"
-            )
+        for path, _ in prose_texts(info, value):
+            if (*here, *path) not in document.blocks:
+                start = "- |" if path else f"{name}: |"
+                document.fault(
+                    (*here, *path),
+                    f"{name} is prose: write '{start}' and the text, indented, on the next line",
+                )
         for inside, child in children(value):
             _prose_is_block(document, (*here, *inside), child)
 

@@ -29,7 +29,9 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
     module = catalog.modules[notebook.module]
     tables = {t: catalog.tables[t] for t in notebook.charts() if t in catalog.tables}
     used = {s for item in snapshot.items.values() for s in item.source}
+    diaries = {d: catalog.diaries[d] for d in notebook.diaries() if d in catalog.diaries}
     used |= {s for table in tables.values() for s in table.source}
+    used |= {s for diary in diaries.values() for s in diary.source}
     marked = {key for _, key in notebook.words()}
     words = {k: entry for k, entry in sorted(catalog.glossary.items()) if k in marked}
     used |= {s for entry in words.values() for s in entry.source}
@@ -37,6 +39,7 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
     # What a page has not is left out, so that its file stays as it is.
     more = {
         "reflections": {r: prompts[r].prompt for r in notebook.reflects() if r in prompts},
+        "diaries": {d: diary.model_dump(mode="json") for d, diary in diaries.items()},
         "glossary": {k: asdict(_word(catalog, entry)) for k, entry in words.items()},
     }
     minutes = getattr(module.minutes, notebook.kind)

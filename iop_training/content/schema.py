@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from iop_training.model import (
     KINDS,
+    DiaryHead,
     GlossaryEntry,
     Item,
     Module,
@@ -39,6 +40,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "case.schema.json": _whole(Case),
         "rubric.schema.json": _whole(Rubric),
         "table.schema.json": _whole(Table),
+        "diary.schema.json": _whole(DiaryHead),
         "program.schema.json": _whole(ProgramFacts),
         "references.schema.json": _entries("references", Reference, "object"),
         "glossary.schema.json": _entries("glossary", GlossaryEntry, "object"),

@@ -65,9 +65,10 @@ def _public(catalog: Catalog, notebooks: Iterable[Notebook]) -> Iterator[tuple[s
         yield from ((f"data/cases/{case.id}.yaml", _normal(text)) for _, text in given.prose())
     for key, entry in catalog.glossary.items():
         yield f"data/glossary.yaml ({key})", _normal(entry.definition)
-    for key, table in catalog.tables.items():
-        for _, text in table.prose():
-            yield f"data/tables/{key}.yaml", _normal(text)
+    for collection in ("tables", "diaries"):
+        for key, shown in getattr(catalog, collection).items():
+            for _, text in shown.prose():
+                yield f"data/{collection}/{key}.yaml", _normal(text)
 
 
 def _normal(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
-from iop_training.figures.svg import INK
+from iop_training.figures.svg import ACCENT, INK
 from iop_training.model import Table
 from iop_training.model.table import ChartKind
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BAND = "#23786d"
 LINES = (
-    (BAND, "o", "-"),
+    (ACCENT, "o", "-"),
     (INK, "s", (0, (5, 2))),
     ("#b0621e", "^", (0, (1, 1.5))),
     ("#6a6ccf", "D", (0, (6, 2, 1, 2))),

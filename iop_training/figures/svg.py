@@ -1,5 +1,5 @@
-"""matplotlib's figures as SVG that belongs into a page: text stays text, ink is the page's own
-text color, and the same figure gives the same bytes each time."""
+"""matplotlib's figures as SVG that belongs into a page: text stays text, colors are the
+page's own, and the same figure gives the same bytes each time."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK = "#010203"
-"""Drawn in this color, then replaced by the page's own text color."""
+INK, ACCENT = "#010203", "#010304"
+"""Drawn in these colors, then replaced by the page's own for text and for what is to stand out."""
 FONT_SIZE = 12
 
 _SIZE = re.compile(r'<svg ([^>]*?)width="[^"]*" height="[^"]*"|<svg height="[^"]*" width="[^"]*"')
@@ -32,6 +32,7 @@ def new_figure(name: str, width: float, height: float) -> Iterator[Figure]:
             "svg.hashsalt": name,
             "font.size": FONT_SIZE,
             "font.family": "sans-serif",
+            "text.parse_math": False,  # an author's "$" is a dollar
         }
     ):
         yield Figure(figsize=(width, height), layout="constrained")
@@ -44,5 +45,6 @@ def svg_of(figure: Figure) -> str:
     figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :].replace(INK, "currentColor")
+    text = text.replace(ACCENT, "var(--iop-brand, currentColor)")
     text = _SIZE.sub(r"<svg \1", text, count=1)
     return text.replace("<svg", '<svg aria-hidden="true" style="width:100%;height:auto"', 1)

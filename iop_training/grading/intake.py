@@ -18,8 +18,8 @@ from iop_training.grading.autograde.compare import MAX_NOTEBOOK
 from iop_training.grading.autograde.submission import MAX_RECEIPT
 from iop_training.responses.handin import RECEIPT
 from iop_training.responses.identity import check_id
-from iop_training.responses.objections import MAX_BYTES as MAX_OBJECTIONS
-from iop_training.responses.objections import OBJECTIONS
+from iop_training.responses.lesson import LESSON
+from iop_training.responses.lesson import MAX_BYTES as MAX_LESSON
 from iop_training.responses.reader import MAX_BYTES
 
 SECRET = "submission_secret.txt"
@@ -32,7 +32,7 @@ def known_files(assignment: str) -> dict[str, int]:
         f"{assignment}.ipynb": MAX_NOTEBOOK,
         f"answers/{assignment}.jsonl": MAX_BYTES,
         RECEIPT: MAX_RECEIPT,
-        OBJECTIONS: MAX_OBJECTIONS,
+        LESSON: MAX_LESSON,
         SECRET: 1_000,
     }
 

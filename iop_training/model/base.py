@@ -46,8 +46,8 @@ class Model(BaseModel):
         """Every prose text in here and in what it holds, with its path of names and indices."""
         for name, info in type(self).model_fields.items():
             value = getattr(self, name)
-            if isinstance(value, str) and is_prose(info):
-                yield (name,), value
+            for path, text in prose_texts(info, value):
+                yield (name, *path), text
             for path, child in children(value):
                 for rest, text in child.prose():
                     yield (name, *path, *rest), text
@@ -59,6 +59,15 @@ def is_prose(info: Any) -> bool:
     for argument in getattr(info.annotation, "__args__", ()):
         marks += getattr(argument, "__metadata__", ())
     return any(isinstance(mark, Prose) for mark in marks)
+
+
+def prose_texts(info: Any, value: Any) -> list[tuple[Path, str]]:
+    """The prose that a field holds: its text, or each text of its list with the index."""
+    if not is_prose(info):
+        return []
+    listed = enumerate(value) if isinstance(value, list | tuple) else ()
+    found: list[tuple[Path, Any]] = [((), value), *(((i,), text) for i, text in listed)]
+    return [(path, text) for path, text in found if isinstance(text, str)]
 
 
 def children(value: Any) -> list[tuple[Path, Model]]:

@@ -36,6 +36,16 @@ GATE_DOMAINS: tuple[str, ...] = GateDomain.__args__  # type: ignore[attr-defined
 
 
 Status = Literal["draft", "source-checked", "signed"]
+Evidence = Literal["chosen", "arranged", "typed", "built", "session", "written"]
+EVIDENCE: dict[Evidence, str] = {
+    "chosen": "chosen answer",
+    "arranged": "put in order or place",
+    "typed": "typed number or word",
+    "built": "built plan, form or board",
+    "session": "session with a client",
+    "written": "written, graded by rubric",
+}
+"""What somebody does in an item, in words: what it is evidence of."""
 
 
 def module_of(item_id: str) -> str:
@@ -101,6 +111,8 @@ class Item(Model):
     """Whether a person grades the answer."""
     at_once: ClassVar[bool] = False
     """Whether practice answers as soon as something is chosen, without a press."""
+    evidence: ClassVar[Evidence] = "built"
+    """What somebody does in it."""
     keeps_checks: ClassVar[bool] = False
     """Whether practice keeps each answer that was checked, to show how they came along."""
     PUBLIC: ClassVar[tuple[str, ...]] = (

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, ProseText
-from iop_training.model.item import Harm, Item, PartId
+from iop_training.model.item import Evidence, Harm, Item, PartId
 
 
 class Harmful(Model):
@@ -39,6 +39,7 @@ class ChoiceItem(Item):
 
     options: Annotated[list[Option], Field(min_length=3, max_length=6)]
 
+    evidence: ClassVar[Evidence] = "chosen"
     PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "options.id", "options.text")
 
     def option(self, option_id: str) -> Option:

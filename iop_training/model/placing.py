@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, Path, ProseText
-from iop_training.model.item import Item, PartId
+from iop_training.model.item import Evidence, Item, PartId
 from iop_training.model.order import display_order
 
 
@@ -42,6 +42,8 @@ class PlacingItem(Item):
 
     A response is a dict from what is placed to its place; what is missing is not placed yet.
     """
+
+    evidence: ClassVar[Evidence] = "arranged"
 
     @abstractmethod
     def placed(self) -> Sequence[Placed]:

@@ -34,10 +34,14 @@ PLACED: Verdicts = {
 
 
 def verdict(item: Item, part: Part) -> tuple[str, str]:
-    """The words and the tone for one part."""
+    """The words and the tone for one part. A kind with parts of several sorts has
+    ``verdicts_at(item, part id)`` in place of ``verdicts(item)``."""
     owner = item.owner(part.id)
     kind = import_module(f"iop_training.rendering.kinds.{owner.kind}")
-    verdicts: Verdicts = kind.verdicts(owner)
+    if hasattr(kind, "verdicts_at"):
+        verdicts: Verdicts = kind.verdicts_at(owner, part.id.rpartition(".")[2])
+    else:
+        verdicts = kind.verdicts(owner)
     return verdicts[part.chosen, part.right]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from iop_training.model import Score
+from iop_training.model import Item, Part, Score
 from iop_training.model.placing import Placed, PlacingItem
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.parts import part_why
@@ -21,14 +21,20 @@ def placing_html(
     rows = []
     for one in placed:
         place = value.get(one.id)
-        answer = tag("b", item.place(place).text) if place else tag("i", "no answer")
-        line = tag(
-            "div",
-            [
-                tag("div", one.text),
-                tag("div", [tag("span", "Your answer: ", class_="iop-muted"), answer]),
-            ],
-            class_="iop-placed is-chosen" if place else "iop-placed",
-        )
-        rows.append(tag("li", [line, part_why(item, parts[one.id]) if one.id in parts else ""]))
+        answer = item.place(place).text if place else ""
+        rows.append(placed_row(item, one.text, answer, parts.get(one.id)))
     return tag("ul", rows, class_="iop-options")
+
+
+def placed_row(item: Item, text: str, answer: str, part: Part | None) -> Html:
+    """What was to be placed and where it was put ("" for nowhere), as an entry of a list."""
+    shown = tag("b", answer) if answer else tag("i", "no answer")
+    line = tag(
+        "div",
+        [
+            tag("div", text),
+            tag("div", [tag("span", "Your answer: ", class_="iop-muted"), shown]),
+        ],
+        class_="iop-placed is-chosen" if answer else "iop-placed",
+    )
+    return tag("li", [line, part_why(item, part) if part else ""])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iop_training.rendering.gates import gates_for_supervisor, urgent
 from iop_training.rendering.html import Html, card, tag
+from iop_training.rendering.opinions import opinions_of_one
 from iop_training.rendering.standard import standard_for_supervisor
 from iop_training.scoring.gates import Gate
 from iop_training.scoring.standards import Standing
@@ -17,9 +18,9 @@ class Summary:
     """Facts of one submission, without the id: Formgrader can hide whose it is.
 
     ``minutes`` is active time; ``repairs`` say what was mended in reading, ``flags`` what a
-    person should look at, ``in_lesson`` what was objected to practice questions. ``standing`` is
-    None where the assignment has no standard; ``gates`` are the safety domains as this assignment
-    alone shows them.
+    person should look at, ``in_lesson`` what was objected to practice questions, ``opinions``
+    the answers to the questions about the lesson. ``standing`` is None where the assignment has
+    no standard; ``gates`` are the safety domains as this assignment alone shows them.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Summary:
     repairs: Sequence[str] = field(default=())
     flags: Sequence[str] = field(default=())
     in_lesson: Sequence[str] = field(default=())
+    opinions: Mapping[str, str] = field(default_factory=dict)
     standing: Standing | None = None
     gates: Sequence[Gate] = field(default=())
 
@@ -59,6 +61,7 @@ def summary_html(summary: Summary) -> Html:
             tag("dl", terms, class_="iop-facts"),
             standard_for_supervisor(summary.standing) if summary.standing else "",
             gates_for_supervisor(summary.gates, {}),
+            opinions_of_one(summary.opinions),
             _list("Mended while reading", summary.repairs, "iop-status"),
         ],
     )

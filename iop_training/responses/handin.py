@@ -6,15 +6,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from iop_training.responses.journal import Journal, journal_path
+from iop_training.responses.lesson import LESSON, Said, said_text
 from iop_training.responses.lines import now
-from iop_training.responses.objections import OBJECTIONS, Objection, objections_text
 
 RECEIPT = "receipt.json"
+_NOTHING = Said()
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ def freeze(
     answered: int,
     total: int,
     way: str,
-    objections: Sequence[Objection] = (),
+    said: Said = _NOTHING,
 ) -> Receipt:
     """Copy notebook and journal as they are now into ``target`` and write the receipt there,
-    with the ``objections`` to practice questions if there are any.
+    with what was ``said`` about the lesson if there is anything.
 
     ``way`` is "exchange" or "zip". The notebook may be unsaved or missing: the journal is
     what counts.
@@ -61,8 +61,8 @@ def freeze(
     copy.write_bytes(content)
     if notebook.is_file():
         (target / f"{journal.notebook}.ipynb").write_bytes(notebook.read_bytes())
-    if objections:
-        (target / OBJECTIONS).write_text(objections_text(objections), encoding="utf-8")
+    if said:
+        (target / LESSON).write_text(said_text(said), encoding="utf-8")
     text = json.dumps(asdict(receipt), indent=1) + "\n"
     (target / RECEIPT).write_text(text, encoding="utf-8")
     return receipt

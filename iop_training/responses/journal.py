@@ -67,7 +67,8 @@ class Journal:
         return self._append({"type": "answer", "item": item, "value": value})
 
     def remark(self, item: str, name: str, value: str) -> str:
-        """Store a remark on an item ("stance" or "objection"); returns its time as above."""
+        """Store a remark on an item ("stance" or "objection"), or on the lesson itself (one of the
+        questions about it); returns its time as above."""
         return self._append({"type": "remark", "item": item, "name": name, "value": value})
 
     def check(self, item: str) -> str:

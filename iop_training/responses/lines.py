@@ -9,9 +9,12 @@ One JSON object a line, UTF-8, ended by a newline:
      "answered":14,"total":15,"way":"zip","frozen":"<time the copy was made>"}
     {"v":1,"seq":3,"prev":"<sha256>","at":"...","type":"remark","item":"m01-q01",
      "name":"objection","value":"Two of these fit."}
-    {"v":1,"seq":4,"prev":"<sha256>","at":"...","type":"check","item":"m06-f01"}
+    {"v":1,"seq":4,"prev":"<sha256>","at":"...","type":"remark","item":"m06","name":"pace",
+     "value":"right"}
+    {"v":1,"seq":5,"prev":"<sha256>","at":"...","type":"check","item":"m06-f01"}
 
-A check says that the answer before it was compared with the key, in practice.
+A remark whose item is the lesson itself answers one of the questions about it. A check says that
+the answer before it was compared with the key, in practice.
 ``prev`` is the SHA-256 of the physical line before (without its newline; 64 zeros in the
 first line). The chain shows accidents and forks. It is no proof against a careful rewrite.
 """

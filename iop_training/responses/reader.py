@@ -19,7 +19,8 @@ from typing import Any
 
 from iop_training.errors import ResponseError
 from iop_training.model import Item
-from iop_training.model.remark import validate_remark
+from iop_training.model.opinion import validate_opinion
+from iop_training.model.remark import REMARKS, validate_remark
 from iop_training.responses.lines import NO_LINE, decode, line_hash, parse_time
 
 MAX_BYTES = 32_000_000
@@ -76,7 +77,8 @@ class Record:
         )
 
     def said(self, name: str) -> dict[str, str]:
-        """Item to what was said under ``name`` ("stance" or "objection"); blanks are left out."""
+        """Item to what was said under ``name`` ("stance", "objection" or a question about the
+        lesson, whose item is the lesson); blanks are left out."""
         return {
             item: remark.value
             for (item, kind), remark in self.remarks.items()
@@ -215,7 +217,7 @@ def _answers(
             if fault:
                 record.repairs.append(f"Line {number} {fault}; it was left out.")
             elif is_remark:
-                _keep(record.remarks, (item, str(name)), validate_remark(name, value), line)
+                _keep(record.remarks, (item, str(name)), _remark(name, value), line)
             else:
                 _keep(record.answers, item, value, line)
 
@@ -249,9 +251,13 @@ def _answer_fault(item: str, value: Any, items: Mapping[str, Item] | None) -> st
     return ""
 
 
+def _remark(name: Any, value: Any) -> str:
+    return (validate_remark if name in REMARKS else validate_opinion)(name, value)
+
+
 def _remark_fault(name: Any, value: Any) -> str:
     try:
-        validate_remark(name, value)
+        _remark(name, value)
     except ResponseError as error:
         return f"can't be a remark ({error})"
     return ""

@@ -47,7 +47,7 @@ def _facts(
         for name, value in block.items()
         if name not in _NAMES
         and not _holds_blocks(value)
-        and (_is_new(value, texts, seen) or (harm and name in _SAYS_WHICH))
+        and (name in _COUNTS_TOO or _is_new(value, texts, seen) or (harm and name in _SAYS_WHICH))
     )
     if rows:
         yield Fact(label, rows, harm)
@@ -60,6 +60,8 @@ def _facts(
 
 
 _NAMES = ("id", "kind", "text", "stem", "name")
+_COUNTS_TOO = ("also",)
+"""Names of lists that say what else is right: their texts are drawn, and not that they count."""
 _SAYS_WHICH = ("harm", "answer", "first", "then", "value", "lane", "hand")
 """Names that say which answer a harm is about; shown even where the drawing has their text."""
 

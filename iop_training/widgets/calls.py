@@ -7,6 +7,7 @@ import sys
 from html import escape
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from IPython.display import HTML, display
 
@@ -98,6 +99,18 @@ def show_chart(table_id: str) -> None:
         display(HTML("<p>This chart's data is not in the page's question file.</p>"))
     else:
         display(HTML(chart_html(table)))
+
+
+def show_diary(diary_id: str) -> None:
+    """A client's diary cards: all weeks, and one of them at a time."""
+    from iop_training.figures import diary_html
+
+    page = _current()
+    diary = page.bundle.diaries.get(diary_id) if page.bundle else None
+    if diary is None:
+        display(HTML("<p>These diary cards are not in the page's question file.</p>"))
+    else:
+        display(HTML(diary_html(diary, f"iop-{uuid4().hex}")))
 
 
 def my_program(*names: str) -> None:

@@ -15,12 +15,14 @@ import traitlets
 
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError
+from iop_training.model.opinion import MAX_TEXT, QUESTIONS
 from iop_training.model.remark import STANCES
 from iop_training.rendering import style
 from iop_training.responses import journal_path, read_journal
 from iop_training.responses.identity import ID_PATTERN, MANIFEST, Workspace, who_answered
+from iop_training.responses.lesson import has_assignment
 from iop_training.widgets.assets import esm
-from iop_training.widgets.page import Page, local_time
+from iop_training.widgets.page import Page, given, local_time
 
 
 class Progress(anywidget.AnyWidget):
@@ -132,21 +134,84 @@ def _suggestion() -> str:
 
 
 class Review(Progress):
-    """The end of a lesson: what is unanswered, its words, and where it comes from."""
+    """The end of a lesson: what is unanswered, its words, and where it comes from; then the
+    questions about the lesson as a whole, where there are any. ``opinions`` has value and time of
+    each answer by its question, ``reader`` a sentence on who gets to read them."""
 
     _esm = esm("review")
     sources = traitlets.List().tag(sync=True)
     stances = traitlets.List().tag(sync=True)
     words = traitlets.List().tag(sync=True)
     next_page = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
+    questions = traitlets.List().tag(sync=True)
+    opinions = traitlets.Dict().tag(sync=True)
+    reader = traitlets.Unicode("").tag(sync=True)
+    blocked = traitlets.Unicode("").tag(sync=True)
+    storage = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, page: Page) -> None:
         sources = sorted(page.bundle.references.values()) if page.bundle else []
-        super().__init__(page, sources=sources, words=_words(page), next_page=next_page(page))
+        super().__init__(
+            page,
+            sources=sources,
+            words=_words(page),
+            next_page=next_page(page),
+            questions=_opinion_questions(page),
+            reader=opinion_reader(page),
+        )
+        self.on_msg(self._on_message)
 
     def refresh(self) -> None:
         super().refresh()
-        self.stances = stance_counts(self._page)
+        with self.hold_sync():
+            self.stances = stance_counts(self._page)
+            self.opinions = {name: self._opinion(name) for name in QUESTIONS}
+            self.storage, self.blocked = self._page.scope, self._page.blocked
+
+    def _opinion(self, name: str) -> dict[str, str]:
+        stored = self._page.remarks.get((self._page.name, name))
+        return {"value": stored.value, "saved": stored.clock} if stored else NOT_SAID
+
+    def _on_message(self, _: Any, message: Any, __: Any) -> None:
+        if not isinstance(message, dict) or message.get("type") != "opinion":
+            return
+        n, name = message.get("n"), message.get("name")
+        try:
+            stored = self._page.opine(
+                name, message.get("value"), given(message.get("age")), bool(message.get("resend"))
+            )
+        except CourseError as error:
+            self.send({"type": "refused", "name": name, "n": n, "message": str(error)})
+            return
+        # In another window this page may have said less.
+        self.opinions = {**self.opinions, name: self._opinion(str(name))}
+        self.send({"type": "saved", "name": name, "n": n, "at": stored.clock})
+
+
+NOT_SAID = {"value": "", "saved": ""}
+
+
+def _opinion_questions(page: Page) -> list[dict[str, Any]]:
+    """The questions about the lesson as the view needs them; a practice case has none."""
+    if page.bundle is None or page.problem or is_case_page(page.name):
+        return []
+    return [
+        {"name": name, "text": q.text, "answers": list(q.answers.items()), "longest": MAX_TEXT}
+        for name, q in QUESTIONS.items()
+    ]
+
+
+def opinion_reader(page: Page) -> str:
+    """Who reads what somebody says about this lesson, as a sentence."""
+    if page.workspace and has_assignment(page.workspace, page.name):
+        return (
+            "Your supervisor and those who write the course read this under your id, once you "
+            "hand in this module's assignment. Your practice answers stay with you."
+        )
+    return (
+        "Nobody else reads this: there is no assignment of this module to send it with, so it "
+        "stays in your folder."
+    )
 
 
 def _words(page: Page) -> list[dict[str, Any]]:

@@ -13,8 +13,9 @@ from typing import Any
 import traitlets
 
 from iop_training.errors import CourseError, JournalError
+from iop_training.model.opinion import QUESTIONS, opinion_words
 from iop_training.responses.handin import Receipt, freeze, make_zip, zip_name
-from iop_training.responses.objections import Objection, lesson_objections
+from iop_training.responses.lesson import Said, lesson_said
 from iop_training.widgets.assets import esm
 from iop_training.widgets.frame import Progress, files_link, next_page, stance_counts
 from iop_training.widgets.page import Page, local_time
@@ -25,7 +26,8 @@ SENT = "handed_in"
 
 class HandIn(Progress):
     """``stage``: ready, working, done or failed; ``receipt`` of the last hand-in;
-    ``objections`` go with the answers: a label and the text of each."""
+    ``objections`` and what is said about the lesson go with the answers: a label and the text
+    of each."""
 
     _esm = esm("hand_in")
     title = traitlets.Unicode("").tag(sync=True)
@@ -58,15 +60,19 @@ class HandIn(Progress):
             self.changed_since = self._count_changed()
 
     def _read_objections(self) -> None:
-        """Those to this page's questions, and those to the lesson's, which the disk has."""
+        """Those to this page's questions, and what is said about the lesson, as the disk has it."""
         page = self._page
-        self._of_the_lesson: list[Objection] = (
-            lesson_objections(page.workspace, page.name, page.trainee) if page.workspace else []
+        self._of_the_lesson = (
+            lesson_said(page.workspace, page.name, page.trainee) if page.workspace else Said()
         )
         own = page.said("objection").items()
         self.objections = [
             *({"label": page.label(item), "text": text} for item, text in own),
-            *({"label": "In the lesson", "text": o.text} for o in self._of_the_lesson),
+            *({"label": "In the lesson", "text": o.text} for o in self._of_the_lesson.objections),
+            *(
+                {"label": QUESTIONS[o.question].text, "text": opinion_words(o.question, o.answer)}
+                for o in self._of_the_lesson.opinions
+            ),
         ]
 
     def _on_message(self, _: Any, message: Any, __: Any) -> None:
@@ -217,7 +223,7 @@ class HandIn(Progress):
             return 0
         page = self._page
         times = [stored.at for stored in (*page.answers.values(), *page.remarks.values())]
-        times += [objection.at for objection in self._of_the_lesson]
+        times += self._of_the_lesson.times
         return sum(at > self.receipt["iso"] for at in times)
 
     def _shown(self, receipt: Receipt, sent: Path | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.errors import CourseError, ForeignJournalError, JournalError
 from iop_training.model import Item
+from iop_training.model.opinion import validate_opinion
 from iop_training.model.remark import validate_remark
 from iop_training.responses import Journal
 from iop_training.responses.identity import Workspace, choose_id, find_workspace, learner_id
@@ -55,7 +56,8 @@ def given(age: Any) -> str:
 @dataclass
 class Page:
     """The notebook ``name`` in ``folder``. ``problem`` is a sentence when it can't be used;
-    ``blocked`` one when answers can't be taken now. ``remarks`` are by (item, name), ``checked``
+    ``blocked`` one when answers can't be taken now. ``remarks`` are by (item, name), those about
+    the page itself under its name, ``checked``
     are the answers that were checked, oldest first, where a kind keeps them."""
 
     folder: Path
@@ -146,7 +148,7 @@ class Page:
                     continue
                 self.answers[item_id] = Stored(value, answer.at)
         for (item_id, name), remark in self.journal.record.remarks.items():
-            if item_id in self.items:
+            if item_id in self.items or item_id == self.name:
                 self.remarks[item_id, name] = Stored(remark.value, remark.at)
         for item_id, values in self.journal.record.checked.items():
             for value in values if item_id in self.items else ():
@@ -194,12 +196,18 @@ class Page:
         self, item: Item, name: Any, value: Any, at: str = "", resend: bool = False
     ) -> Stored:
         """Store a remark on an item; all else as for :meth:`save`."""
-        value = validate_remark(name, value)
+        return self._say(item.id, name, validate_remark(name, value), at, resend)
+
+    def opine(self, name: Any, value: Any, at: str = "", resend: bool = False) -> Stored:
+        """Store an answer to a question about this lesson; all else as for :meth:`save`."""
+        return self._say(self.name, name, validate_opinion(name, value), at, resend)
+
+    def _say(self, about: str, name: str, value: str, at: str, resend: bool) -> Stored:
         self.follow_id()
-        stored = self.remarks.get((item.id, name))
+        stored = self.remarks.get((about, name))
         if stored is None or not self._holds(stored, value, at, resend):
-            stored = Stored(value, self._open().remark(item.id, name, value))
-            self.remarks[item.id, name] = stored
+            stored = Stored(value, self._open().remark(about, name, value))
+            self.remarks[about, name] = stored
             self.changed()
         return stored
 

@@ -12,7 +12,7 @@ from iop_training.model import Item, Part, Score
 from iop_training.model.remark import REMARKS, STANCES
 from iop_training.rendering import program_line, style
 from iop_training.rendering.parts import more, verdict
-from iop_training.responses.objections import has_assignment
+from iop_training.responses.lesson import has_assignment
 from iop_training.scoring import score
 from iop_training.widgets.assets import esm
 from iop_training.widgets.page import Page, Stored, given

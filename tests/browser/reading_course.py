@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from content.course import code
+from content.diary import write_diary
 
 from iop_training.grading.cohort import copy_course
 from iop_training.grading.exchange import ensure_exchange
@@ -35,7 +36,8 @@ REFLECTION = """\
 
 
 def make_course(root: Path, folder: Path) -> Path:
-    """Copy the course at ``root`` to ``folder``; module 0 gets stances, a private box, words."""
+    """Copy the course at ``root`` to ``folder``; module 0 gets stances, a private box, words and
+    a client's diary cards."""
     copy_course(root, folder)
     bank = folder / "data" / "items" / "m00.yaml"
     text = bank.read_text(encoding="utf-8")
@@ -49,9 +51,11 @@ def make_course(root: Path, folder: Path) -> Path:
     lesson = folder / "notebooks" / "m00.ipynb"
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
     notebook["cells"][1]["source"] = f"# Start here\n\n{WORDS}"
+    write_diary(folder, source="adv47")
     notebook["cells"].insert(2, code("m00-r09", 'reflect("m00-r09")'))
+    notebook["cells"].insert(3, code("reni", 'show_diary("reni")'))
     first = notebook["cells"][0]
-    first["source"] = "".join(first["source"]).replace("ask,", "ask, reflect,")
+    first["source"] = "".join(first["source"]).replace("ask,", "ask, reflect, show_diary,")
     lesson.write_text(json.dumps(notebook), encoding="utf-8")
     release(folder, "m00")
     ensure_exchange(folder)

@@ -1,4 +1,5 @@
-"""What stands beside questions and text: remarks, private notes, warnings, words explained."""
+"""What stands beside questions and text: remarks, private notes, warnings, words explained, a
+client's diary cards."""
 
 from __future__ import annotations
 
@@ -197,6 +198,28 @@ def test_do_words_lead_to_the_list_where_course_mode_does_not_open_them(
     entry = page.locator('[id="glossary:test-step-down"]')
     expect(entry).to_be_in_viewport()
     expect(entry).to_contain_text("To move to a lighter level of care")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_is_a_week_of_diary_cards_chosen_with_the_arrow_keys(
+    make_learner: Callable[..., Learner], width: int
+) -> None:
+    learner = make_learner(width=width)
+    page = learner.open(HOME)
+    weeks = page.get_by_role("group", name="Look at one week").get_by_role("radio")
+    expect(weeks).to_have_count(4)
+    expect(page.get_by_role("region", name="Week 1", exact=True)).to_be_visible()
+    tab_to(page, weeks.first)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(weeks.nth(2)).to_be_focused()
+    third = page.get_by_role("region", name="Week 3", exact=True)
+    expect(third.get_by_role("img", name="The card is empty on Wednesday")).to_be_visible()
+    expect(third.get_by_role("row", name="Shame").get_by_role("cell")).to_have_count(7)
+    expect(page.get_by_role("region", name="Week 1", exact=True)).to_be_hidden()
+    page.get_by_text("The weeks side by side, as a table").click()
+    expect(page.get_by_role("row", name="Used: days 0 1 1 0")).to_be_visible()
+    assert sideways(page) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

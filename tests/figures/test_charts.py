@@ -73,7 +73,7 @@ def test_does_a_chart_come_with_its_sentence_and_its_table(kind: str) -> None:
 def test_is_a_chart_the_same_each_time_and_in_the_color_of_the_page(kind: str) -> None:
     html = str(chart_html(table(kind)))
     assert html == str(chart_html(table(kind)))
-    assert "currentColor" in html and "#010203" not in html
+    assert "currentColor" in html and not re.search("#0102|#0103", html)
 
 
 @pytest.mark.parametrize("rows", [ROWS["hours"], [["1", "0", "9"], ["2", "9", "20"]]])

@@ -16,8 +16,9 @@ from iop_training.grading.autograde.report import read_report
 from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import grade
+from iop_training.grading.opinions import course_opinions
 from iop_training.responses import Journal
-from iop_training.responses.objections import OBJECTIONS, Objection, objections_text
+from iop_training.responses.lesson import LESSON, Objection, Opinion, Said, said_text
 
 
 def _remark(folder: Path, *remarks: tuple[str, str, Any]) -> None:
@@ -47,7 +48,8 @@ def test_remarks_are_drawn_counted_and_earn_nothing(course: Path, tmp_path: Path
         ("m01-w01", "objection", "taken back"),
         ("m01-w01", "objection", ""),
     )
-    (folder / OBJECTIONS).write_text(objections_text([Objection("m01-f01", "", HOSTILE)]))
+    said = Said((Objection("m01-f01", "", HOSTILE),), (Opinion("change", "", HOSTILE),))
+    (folder / LESSON).write_text(said_text(said))
     (result,) = grade(course, "m01")
     assert result.points == 5.0
     assert result.flags == (
@@ -62,6 +64,8 @@ def test_remarks_are_drawn_counted_and_earn_nothing(course: Path, tmp_path: Path
     assert not [a for a in page.attributes if a.startswith("on")]
     report = read_report(course / "autograded" / "ann" / "m01")
     assert report["practice_objections"] == {"m01-f01": HOSTILE}
+    assert report["opinions"] == {"change": HOSTILE}
+    assert "One thing to change</dt><dd>&lt;script&gt;" in text
     said = {i: (facts["stance"], facts["objection"]) for i, facts in report["items"].items()}
     assert said == {
         "m01-q01": ("alone", HOSTILE),
@@ -69,6 +73,7 @@ def test_remarks_are_drawn_counted_and_earn_nothing(course: Path, tmp_path: Path
         "m01-w01": ("", ""),
     }
     assert "m01-f01" not in _drawn(course, FEEDBACK)
+    assert "About the lesson" not in _drawn(course, FEEDBACK)
 
 
 def test_the_feedback_says_how_stances_and_answers_went_together(
@@ -107,6 +112,10 @@ def test_a_page_without_stances_has_no_chart(course: Path, tmp_path: Path) -> No
         b'{"objections": [null, 7, {}, {"item": 1, "text": "x"}, {"item": "m01-f01"}]}',
         b'{"objections": [{"item": "m01-f01", "text": "' + b"x" * 3000 + b'"}]}',
         b'{"objections": [{"item": "../../x", "text": "x"}]}',
+        b'{"opinions": 7}',
+        b'{"opinions": [null, 7, {}, {"question": [], "answer": "yes"}, {"question": "clear"}]}',
+        b'{"opinions": [{"question": "pace", "answer": "<b>"}, {"question": "x", "answer": "y"}]}',
+        b'{"opinions": [{"question": "change", "answer": "' + b"x" * 501 + b'"}]}',
         b"[" * 100_000,
     ],
 )
@@ -114,14 +123,17 @@ def test_a_forged_file_of_objections_says_nothing(
     course: Path, tmp_path: Path, content: bytes
 ) -> None:
     folder = submitted(course, "ann", RIGHT, tmp_path)
-    (folder / OBJECTIONS).write_bytes(content)
+    (folder / LESSON).write_bytes(content)
     (result,) = grade(course, "m01")
     assert (result.points, result.flags) == (5.0, ())
+    assert "About the lesson" not in _drawn(course)
+    (opinions,) = course_opinions(course, ["m01"])
+    assert (opinions.handed_in, opinions.answered) == (1, 0)
 
 
 def test_a_half_character_in_an_objection_stops_nothing(course: Path, tmp_path: Path) -> None:
     folder = submitted(course, "ann", RIGHT, tmp_path)
-    (folder / OBJECTIONS).write_text(
+    (folder / LESSON).write_text(
         '{"objections": [{"item": "m01-f01", "text": "half \\ud83d and \\u0000 nothing"}]}'
     )
     (result,) = grade(course, "m01")
@@ -134,7 +146,7 @@ def test_objections_come_by_zip(course: Path, tmp_path: Path, monkeypatch: Any) 
     freeze = people.freeze
 
     def with_objection(*arguments: Any) -> Any:
-        return freeze(*arguments, [Objection("m01-f01", "2026-11-22T10:00:00Z", "Off.")])
+        return freeze(*arguments, Said((Objection("m01-f01", "2026-11-22T10:00:00Z", "Off."),)))
 
     monkeypatch.setattr(people, "freeze", with_objection)
     report = collect(course, "m01", [zipped(course, tmp_path, "ann", RIGHT)])

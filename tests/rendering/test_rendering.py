@@ -35,6 +35,12 @@ ANSWERS: dict[str, Any] = {
     "coding": {"l1": "open", "l3": "open"},
     "plan": {"signs": {"picked": ["s_a", "s_c"], "own": HOSTILE}},
     "board": ["file", "send_home", "talk"],
+    "chain": {
+        "pieces": {"bus": "before", "weak": "thought"},
+        "breaks": {"ana": "feeling", "boss": ""},
+        "own": {"use": HOSTILE},
+    },
+    "referral": {"signs": {"g_a": "ready", "g_c": "ready"}, "decision": "at_once", "steps": {}},
 }
 
 
@@ -181,6 +187,21 @@ def test_does_a_form_show_each_field_with_its_points() -> None:
     assert "No order was given." in page and "0 of 6 points" in page
     for words in ("Not yet. ", "The better answer. ", "This belongs here. "):
         assert words in page
+
+
+def test_does_a_referral_show_its_board_and_then_the_reasons() -> None:
+    item = EVERY_KIND["referral"]()
+    value = ANSWERS["referral"]
+    page = item_html(item, value, score(item, value), ["g_c", "g_a"], REFERENCES)
+    board, _, reasons = page.partition("Sign by sign")
+    assert board.index("Speaks for it") < board.index("Sign g_c") < board.index("Sign g_a")
+    assert board.index("Sign g_a") < board.index("Speaks for waiting") and "Sign g_d" not in board
+    assert "Without a place: 2" in board and "It would come too early" in reasons
+    assert "No answer here yet. </b><b>Better: </b>Speaks for waiting. " in reasons
+    assert "The better answer. " in reasons and "The nights could get worse" in reasons
+    assert "Nothing here" in reasons.partition("Who does this")[2]
+    unscored = item_html(item, value, None, [], REFERENCES)
+    assert "Sign by sign" not in unscored and "Because" not in unscored
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)

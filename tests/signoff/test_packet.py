@@ -16,6 +16,8 @@ from iop_training.content.catalog import Catalog
 from iop_training.model import Item
 from iop_training.model.base import Model, ProseText
 from iop_training.rendering.html import Html
+from iop_training.rendering.items import body_html
+from iop_training.scoring import score, solution
 from iop_training.signoff.packet import packet_html
 from iop_training.signoff.undrawn import Fact, undrawn
 
@@ -137,3 +139,16 @@ def test_what_a_kind_does_not_draw_is_told_in_its_own_words() -> None:
         ),
         Fact("", (("one of the prompts", "Nobody's answer"),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "said"),
+    [("chain", "Part he_says", "Link feeling"), ("coding", "Words l4", "Code open")],
+)
+def test_is_what_counts_as_right_too_told_though_its_text_is_drawn(
+    kind: str, what: str, said: str
+) -> None:
+    item = EVERY_KIND[kind]()
+    best = solution(item)
+    drawn = body_html(item, best, score(item, best), [])
+    assert Fact(what, (("also", said),)) in undrawn(item, drawn)

@@ -12,7 +12,7 @@ import pytest
 from widgets.conftest import Heard, answer
 
 from iop_training.responses import journal_path, read_journal
-from iop_training.responses.objections import OBJECTIONS
+from iop_training.responses.lesson import LESSON
 from iop_training.widgets import frame
 from iop_training.widgets.hand_in import HandIn
 from iop_training.widgets.page import Page
@@ -133,8 +133,8 @@ def test_are_objections_of_the_lesson_sent_and_its_answers_not(folder: Path) -> 
     asyncio.run(panel.hand_in())
     assert panel.changed_since == 0
     with zipfile.ZipFile(next(folder.glob("handed_in/*.zip"))) as sent:
-        assert sorted(sent.namelist()) == ["answers/m01.jsonl", OBJECTIONS, "receipt.json"]
-        (sent_objection,) = json.loads(sent.read(OBJECTIONS))["objections"]
+        assert sorted(sent.namelist()) == ["answers/m01.jsonl", LESSON, "receipt.json"]
+        (sent_objection,) = json.loads(sent.read(LESSON))["objections"]
         assert (sent_objection["item"], sent_objection["text"]) == ("m01-f01", "Practice is off")
         assert not any(b"ask" in sent.read(name) for name in sent.namelist())
     remark(practice, "objection", "Practice is off, again")

@@ -153,6 +153,7 @@ def _summary(
         repairs=submission.repairs,
         flags=flags_of(submission, scores),
         in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
+        opinions=submission.opinions,
         standing=standing,
         gates=judge_all(observations(submission, scores)),
     )

@@ -23,6 +23,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
     """The file's text. ``items`` has for each item: value, points (None while a person has yet
     to grade it), max_points, blank, at (ISO time of the answer), attempts, and what was said
     beside it (stance, objection; "" for nothing). ``practice_objections`` are by item,
+    ``opinions`` of the lesson by question,
     ``observations`` those of the safety domains
     (:class:`~iop_training.scoring.gates.Observation`)."""
     record = submission.record
@@ -41,6 +42,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "flags": flags_of(submission, scores),
         "repairs": submission.repairs,
         "practice_objections": submission.in_lesson,
+        "opinions": submission.opinions,
         "observations": [o.model_dump(mode="json") for o in observations(submission, scores)],
         "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
     }

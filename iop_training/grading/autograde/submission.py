@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from iop_training.grading.keys import released_bundle, snapshot_for
 from iop_training.model import Item, Score
 from iop_training.responses import Record, journal_path, read_journal
 from iop_training.responses.handin import RECEIPT
+from iop_training.responses.lesson import LESSON, Said, read_said
+from iop_training.responses.lesson import MAX_BYTES as MAX_LESSON
 from iop_training.responses.lines import parse_time
-from iop_training.responses.objections import MAX_BYTES as MAX_OBJECTIONS
-from iop_training.responses.objections import OBJECTIONS, read_objections
 from iop_training.scoring import score
 
 MAX_RECEIPT = 10_000
@@ -30,7 +30,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class Submission:
     """``values`` has an entry for every item of the snapshot (None when blank), ``flags`` are
     sentences for the supervisor, ``handed_in`` is a time in words or "", ``in_lesson`` has what
-    was objected to practice questions, by item."""
+    was objected to practice questions, by item, ``opinions`` the answers to the questions about
+    the lesson, by question."""
 
     student: str
     assignment: str
@@ -41,6 +42,7 @@ class Submission:
     handed_in: str
     flags: tuple[str, ...]
     in_lesson: dict[str, str]
+    opinions: dict[str, str]
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -84,8 +86,8 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
     record = _read(path, snapshot.items)
     receipt = read_json(folder / RECEIPT, MAX_RECEIPT)
     receipt = receipt if isinstance(receipt, dict) else {}
-    objections = read_objections(read_json(folder / OBJECTIONS, MAX_OBJECTIONS))
-    in_lesson = {o.item: clean(o.text) for o in objections}
+    said = said_of_lesson(folder)
+    in_lesson = {o.item: o.text for o in said.objections}
     flags = [
         *_journal_flags(record, student, assignment),
         *flags,
@@ -105,6 +107,16 @@ def read_submission(root: Path, folder: Path, student: str, released: Path) -> S
         _handed_in(receipt, folder),
         shown,
         in_lesson,
+        {o.question: o.answer for o in said.opinions},
+    )
+
+
+def said_of_lesson(folder: Path) -> Said:
+    """What the submission in ``folder`` says about the lesson, clean to draw; nothing raises."""
+    said = read_said(read_json(folder / LESSON, MAX_LESSON))
+    return Said(
+        tuple(replace(o, text=clean(o.text)) for o in said.objections),
+        tuple(replace(o, answer=clean(o.answer)) for o in said.opinions),
     )
 
 

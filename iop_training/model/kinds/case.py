@@ -16,7 +16,7 @@ from iop_training.model.base import Path
 from iop_training.model.case import Case, PlayCase
 from iop_training.model.case_answer import APART, CaseAnswer
 from iop_training.model.case_parts import case_secrets, play_part
-from iop_training.model.item import Item, Review
+from iop_training.model.item import Evidence, Item, Review
 
 _NAMED = WithJsonSchema({"type": "string", "pattern": r"^[ac]\d\d$"})
 
@@ -28,6 +28,7 @@ class CaseItem(Item):
     kind: Literal["case"]
     case: Annotated[SerializeAsAny[PlayCase], _NAMED]
 
+    evidence: ClassVar[Evidence] = "session"
     PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "case")
 
     @model_validator(mode="before")

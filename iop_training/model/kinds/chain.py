@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, Path, ProseText
+from iop_training.model.clock import by_time
 from iop_training.model.item import Item, PartId
 from iop_training.model.options import Harmful
 from iop_training.model.order import display_order
@@ -102,9 +103,17 @@ class Chain(Item):
     def shuffled(self) -> list[str]:
         return [*(p.id for p in self.pieces), *(b.id for b in self.breaks)]
 
+    def in_time(self, order: Sequence[str]) -> list[Piece]:
+        """The pieces as they stand on a link: by their times, which are public, else as this
+        trainee sees them."""
+        seen = {piece_id: n for n, piece_id in enumerate(order)}
+        times = by_time({p.id: p.at for p in self.pieces if p.at})
+        return sorted(self.pieces, key=lambda p: (times.get(p.id, 0), seen.get(p.id, len(seen))))
+
     def asked(self, order: Sequence[str]) -> dict[str, Any]:
-        pieces = {p.id: p for p in self.pieces}
+        pieces = {p.id: p for p in self.in_time(order)}
         breaks = {b.id: b for b in self.breaks}
+        when = {i: n for n, i in enumerate(pieces)}
         return {
             "title": self.title,
             "view": self.view,
@@ -121,7 +130,7 @@ class Chain(Item):
                 for link in self.links
             ],
             "pieces": [
-                {"id": i, "text": pieces[i].text, "at": pieces[i].at or ""}
+                {"id": i, "text": pieces[i].text, "at": pieces[i].at or "", "when": when[i]}
                 for i in order
                 if i in pieces
             ],

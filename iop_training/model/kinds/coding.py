@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, Path, ProseText
-from iop_training.model.item import Item, PartId
+from iop_training.model.item import Evidence, Item, PartId
 
 FEWEST = 4
 """Lines that an item has to have coded, at least."""
@@ -66,6 +66,7 @@ class Coding(Item):
     codes: Annotated[list[LineCode], Field(min_length=2, max_length=8)]
     transcript: Annotated[list[Utterance], Field(min_length=6, max_length=24)]
 
+    evidence: ClassVar[Evidence] = "arranged"
     keeps_checks: ClassVar[bool] = True
     PUBLIC: ClassVar[tuple[str, ...]] = (
         *Item.PUBLIC,

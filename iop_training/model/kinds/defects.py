@@ -12,7 +12,7 @@ from pydantic import Field
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, Path, ProseText
-from iop_training.model.item import Item, PartId
+from iop_training.model.item import Evidence, Item, PartId
 from iop_training.model.options import Harmful
 from iop_training.model.order import display_order
 
@@ -46,6 +46,7 @@ class Defects(Item):
     lines: Annotated[list[Line], Field(min_length=4, max_length=14)]
     missing: Annotated[list[Wanted], Field(max_length=6)] = []
 
+    evidence: ClassVar[Evidence] = "chosen"
     PUBLIC: ClassVar[tuple[str, ...]] = (
         *Item.PUBLIC,
         "document",

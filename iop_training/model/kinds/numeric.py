@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, FiniteFloat, model_validator
 
 from iop_training.model.base import Model, Path, ProseText
-from iop_training.model.item import Item
+from iop_training.model.item import Evidence, Item
 from iop_training.model.options import Harmful
 from iop_training.model.typed import LINE, typed_text
 
@@ -96,6 +96,7 @@ class Numeric(Item):
     rationale: ProseText
     misses: list[KnownNumber] = []
 
+    evidence: ClassVar[Evidence] = "typed"
     PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "unit")
 
     def asked(self, order: Sequence[str]) -> dict[str, Any]:

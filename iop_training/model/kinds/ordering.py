@@ -10,7 +10,7 @@ from pydantic import Field
 
 from iop_training.errors import ResponseError
 from iop_training.model.base import Model, Path, ProseText
-from iop_training.model.item import Item, PartId
+from iop_training.model.item import Evidence, Item, PartId
 from iop_training.model.order import display_order
 
 
@@ -42,6 +42,7 @@ class Ordering(Item):
     key: Annotated[list[PartId | Group], Field(min_length=2)]
     dangers: list[Danger] = []
 
+    evidence: ClassVar[Evidence] = "arranged"
     PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "steps.id", "steps.text")
 
     def groups(self) -> list[list[str]]:

@@ -1,8 +1,8 @@
 """referral: is this the time to refer, and who does what until then?
 
-Signs from a person's chart or words are put into lanes, one decision is made, and each step gets the
-hands it belongs into. A response is ``{"signs": {sign id: lane id}, "decision": option id or "",
-"steps": {step id: hand id}}``.
+Signs from a person's chart or words are put into lanes, one decision is made, and each step gets
+the hands it belongs into. A response is ``{"signs": {sign id: lane id}, "decision": option id or
+"", "steps": {step id: hand id}}``.
 """
 
 from __future__ import annotations
@@ -10,113 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from iop_training.errors import ResponseError
-from iop_training.model.base import Model, Path, ProseText
-from iop_training.model.item import Item, PartId
+from iop_training.model.base import Path, ProseText
+from iop_training.model.item import Item
 from iop_training.model.options import Option
 from iop_training.model.order import display_order
+from iop_training.model.referral_parts import (
+    Decision,
+    Hand,
+    Lane,
+    Placeable,
+    Sign,
+    Step,
+    Steps,
+)
 
 MOST_ALIKE = 2 / 3
 """The largest share of the signs (steps) that may belong to one lane (hand): with more, putting
 all of them there would earn a good part of the points."""
-HarmDone = Literal["minor", "serious"]
-
-
-def _one_line(text: str) -> str:
-    text = " ".join(text.split())
-    if not text:
-        raise ValueError("is empty; write a few words")
-    return text
-
-
-class Lane(Model):
-    """A column of the board."""
-
-    id: PartId
-    name: ProseText
-    about: ProseText | None = None
-
-
-class Hand(Model):
-    """Who does something; ``name`` is so short that quotes will do."""
-
-    id: PartId
-    name: Annotated[str, AfterValidator(_one_line)]
-
-    def prose(self) -> Iterator[tuple[Path, str]]:
-        yield ("name",), self.name
-
-
-class LaneHarm(Model):
-    """A lane in which a sign could hurt the person."""
-
-    lane: PartId
-    harm: HarmDone
-    harm_reason: ProseText
-
-    @property
-    def where(self) -> str:
-        """The id of the place it is about."""
-        return self.lane
-
-
-class HandHarm(Model):
-    """Hands in which a step could hurt the person: a wrong scope."""
-
-    hand: PartId
-    harm: HarmDone
-    harm_reason: ProseText
-
-    @property
-    def where(self) -> str:
-        """The id of the place it is about."""
-        return self.hand
-
-
-class Sign(Model):
-    """Something from the chart, or said; ``lane`` is the id of where it belongs."""
-
-    id: PartId
-    text: ProseText
-    lane: PartId
-    rationale: ProseText
-    harms: list[LaneHarm] = []
-
-    @property
-    def key(self) -> str:
-        """The id of its right place."""
-        return self.lane
-
-
-class Step(Model):
-    """Something to do; ``hand`` is the id of who does it."""
-
-    id: PartId
-    text: ProseText
-    hand: PartId
-    rationale: ProseText
-    harms: list[HandHarm] = []
-
-    @property
-    def key(self) -> str:
-        """The id of its right place."""
-        return self.hand
-
-
-class Decision(Model):
-    """What to do about the referral; ``key`` is the id of the one best option."""
-
-    key: PartId
-    options: Annotated[list[Option], Field(min_length=2, max_length=5)]
-
-
-class Steps(Model):
-    """Who does what."""
-
-    hands: Annotated[list[Hand], Field(min_length=2, max_length=4)]
-    entries: Annotated[list[Step], Field(min_length=4, max_length=10)]
 
 
 class Referral(Item):
@@ -142,7 +55,11 @@ class Referral(Item):
     )
 
     def shuffled(self) -> list[str]:
-        together = (*self.signs, *self.decision.options, *self.steps.entries)
+        together: list[Placeable | Option] = [
+            *self.signs,
+            *self.decision.options,
+            *self.steps.entries,
+        ]
         return [one.id for one in together]
 
     def asked(self, order: Sequence[str]) -> dict[str, Any]:
@@ -173,13 +90,15 @@ class Referral(Item):
     def from_public(cls, data: dict[str, Any]) -> Item:
         if data["use"] == "formative":
             return super().from_public(data)
-        options = [Option.model_construct(**o) for o in data["decision"]["options"]]
+        decision: dict[str, Any] = {
+            "options": [Option.model_construct(**o) for o in data["decision"]["options"]]
+        }
         steps = Steps.model_construct(
             hands=[Hand.model_construct(**h) for h in data["steps"]["hands"]],
             entries=[Step.model_construct(**e) for e in data["steps"]["entries"]],
         )
-        decision = Decision.model_construct(options=options)
-        return super().from_public({**data, "decision": decision, "steps": steps})
+        whole = {**data, "decision": Decision.model_construct(**decision), "steps": steps}
+        return super().from_public(whole)
 
     def validate_response(self, value: Any) -> dict[str, Any]:
         value = {} if value is None else value
@@ -200,7 +119,7 @@ class Referral(Item):
         self,
         what: str,
         value: Any,
-        placed: Sequence[Sign | Step],
+        placed: Sequence[Placeable],
         place: str,
         places: Sequence[Lane | Hand],
     ) -> dict[str, str]:
@@ -259,7 +178,7 @@ class Referral(Item):
                 yield ("decision", "options", n, "harm"), told
 
 
-def _seen(entries: Sequence[Sign | Step | Option], order: Sequence[str]) -> list[dict[str, str]]:
+def _seen(entries: Sequence[Placeable | Option], order: Sequence[str]) -> list[dict[str, str]]:
     """What a trainee may have of them, in the order in which they see them."""
     place = {i: n for n, i in enumerate(order)}
     found = sorted(entries, key=lambda e: place.get(e.id, len(place)))
@@ -289,7 +208,7 @@ def _repeated(lists: Mapping[Path, Sequence[Any]]) -> Iterator[tuple[Path, str]]
 
 
 def _places(
-    field: Path, place: str, placed: Sequence[Sign | Step], places: Sequence[Lane | Hand]
+    field: Path, place: str, placed: Sequence[Placeable], places: Sequence[Lane | Hand]
 ) -> Iterator[tuple[Path, str]]:
     """Keys and harms name places that are there, harm comes from no right place, and no place is
     right for nearly all."""
@@ -300,7 +219,7 @@ def _places(
             told = f"{place} {entry.key!r} of {entry.id} is not known; allowed: {allowed}"
             yield (*field, n, place), told
         named: set[str] = set()
-        for m, harm in enumerate(entry.harms):
+        for m, harm in enumerate(entry.hurts):
             where = (*field, n, "harms", m, place)
             if harm.where not in ids:
                 yield where, f"{harm.where!r} is not known; allowed: {allowed}"
@@ -313,8 +232,8 @@ def _places(
     for one in ids:
         if keys.count(one) > MOST_ALIKE * len(keys):
             told = (
-                f"{keys.count(one)} of {len(keys)} belong to {one}, so putting all there would earn "
-                "points; at most two thirds may have the same"
+                f"{keys.count(one)} of {len(keys)} belong to {one}, so putting all there would "
+                "earn points; at most two thirds may have the same"
             )
             yield field, told
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from iop_training.model.base import Path, ProseText
-from iop_training.model.item import Item
+from iop_training.model.item import Evidence, Item
 from iop_training.model.options import Harmful
 from iop_training.model.typed import LINE, typed_text
 
@@ -46,6 +46,7 @@ class ShortText(Item):
     rationale: ProseText
     misses: list[KnownText] = []
 
+    evidence: ClassVar[Evidence] = "typed"
     PUBLIC: ClassVar[tuple[str, ...]] = Item.PUBLIC
 
     def validate_response(self, value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from iop_training.model.base import ProseText
-from iop_training.model.item import Item
+from iop_training.model.item import Evidence, Item
 from iop_training.model.typed import typed_text
 
 MAX_CHARACTERS = 20_000
@@ -25,6 +25,7 @@ class Written(Item):
     rubric: str | None = None
     model_answer: ProseText | None = None
 
+    evidence: ClassVar[Evidence] = "written"
     manual: ClassVar[bool] = True
     PUBLIC: ClassVar[tuple[str, ...]] = (*Item.PUBLIC, "max_words")
 

@@ -36,8 +36,9 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
     held: Response = item.validate_response(value)
     parts = {part.id: part for part in score.parts} if score else {}
     pieces, breaks = _in_order(item.pieces, order), _in_order(item.breaks, order)
+    in_time = item.in_time(order)
     shown = [
-        _picture(item, held, pieces, breaks, parts),
+        _picture(item, held, in_time, breaks, parts),
         _heading("The pieces"),
         _list(item, pieces, held.get("pieces", {}), NOT_USED, parts),
     ]
@@ -47,7 +48,7 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
             _list(item, breaks, held.get("breaks", {}), NOT_DECIDED, parts),
         ]
     if score and not score.full:
-        whole = _picture(item, solution(item), pieces, breaks, {})
+        whole = _picture(item, solution(item), in_time, breaks, {})
         shown.append(tag("div", [_heading("The whole chain"), whole], class_="iop-stack is-part"))
     return tag("div", shown, class_="iop-stack")
 
@@ -89,7 +90,7 @@ def _picture(
         "div",
         [
             tag("p", item.title, class_="iop-plan-title"),
-            tag("ol", drawn, class_=f"iop-links{ring}"),
+            tag("ol", drawn, class_=f"iop-chain-links{ring}"),
         ],
         class_=look,
     )
@@ -138,8 +139,8 @@ def _open_place() -> Html:
 
 
 def _cut(cut: Break, tone: str | None) -> Html:
-    words = [tag("span", "Cut here: ", class_="iop-spoken"), *lines(cut.text)]
-    return tag("li", tag("span", words), class_=tone)
+    spoken = tag("span", "Cut here: ", class_="iop-spoken")
+    return tag("li", [spoken, tag("span", lines(cut.text))], class_=tone)
 
 
 def _list(

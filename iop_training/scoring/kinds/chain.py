@@ -71,7 +71,7 @@ def _part(item: Chain, one: Piece | Break, link: str | None, aside: str) -> Part
         chosen=bool(link),
         right=fits,
         answer=item.link_name(link) if link else unplaced,
-        better="" if stands or one.link is None else item.link_name(one.link),
+        better="" if stands else " or ".join(map(item.link_name, one.right)),
         rationale=one.rationale,
         harm=one.harm,
         harm_reason=one.harm_reason,

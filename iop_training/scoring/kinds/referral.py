@@ -15,7 +15,8 @@ from statistics import fmean
 from typing import Any
 
 from iop_training.model import Part, Score
-from iop_training.model.kinds.referral import Hand, Lane, Referral, Sign, Step
+from iop_training.model.kinds.referral import Referral
+from iop_training.model.referral_parts import Hand, Lane, Placeable
 
 
 def score(item: Referral, value: dict[str, Any]) -> Score:
@@ -70,16 +71,16 @@ def guess(item: Referral, chance: Random) -> dict[str, Any]:
 
 
 def _net(
-    placed: Sequence[Sign | Step], value: Mapping[str, str], places: Sequence[Lane | Hand]
+    placed: Sequence[Placeable], value: Mapping[str, str], places: Sequence[Lane | Hand]
 ) -> float:
     right = sum(value.get(one.id) == one.key for one in placed)
     wrong = len(value) - right
     return max(0.0, right - wrong / (len(places) - 1)) / len(placed)
 
 
-def _part(one: Sign | Step, chosen: str | None, places: Sequence[Lane | Hand]) -> Part:
+def _part(one: Placeable, chosen: str | None, places: Sequence[Lane | Hand]) -> Part:
     names = {place.id: place.name for place in places}
-    harm = next((h for h in one.harms if h.where == chosen), None)
+    harm = next((h for h in one.hurts if h.where == chosen), None)
     return Part(
         id=one.id,
         text=one.text,

@@ -1,7 +1,7 @@
 // A chain as a picture: its links joined by arrows, what stands on each, and what cuts it. rendering/kinds/chain.py draws the same.
 import { button, make, prose } from "./dom.js";
-import { FOOT } from "./plan_sheet.js";
 import { askToPrint } from "./print.js";
+import { FOOT } from "./sheet.js";
 
 const LOOP_BACK = "which makes the next time more likely";
 // Links up to which a loop is a ring where there is room; a longer one runs down.
@@ -12,7 +12,7 @@ const RING = 6;
 export function createChainPicture({ title, view, links }) {
   const count = make("span", { class: "iop-muted" });
   const ring = view === "loop" && links.length <= RING ? ` is-of-${links.length}` : "";
-  const list = make("ol", { class: `iop-links${ring}` });
+  const list = make("ol", { class: `iop-chain-links${ring}` });
   const picture = make("div", { class: `iop-chain is-${view}` },
     make("div", { class: "iop-plan-head" }, make("span", { class: "iop-plan-title" }, title), count),
     list, make("p", { class: "iop-sheet-foot" }, FOOT));
@@ -48,5 +48,5 @@ function heldPiece({ text, at, tone }) {
 }
 
 function cutMark({ text, tone }) {
-  return make("li", { class: tone || null }, make("span", {}, make("span", { class: "iop-spoken" }, "Cut here: "), ...prose(text)));
+  return make("li", { class: tone || null }, make("span", { class: "iop-spoken" }, "Cut here: "), make("span", {}, ...prose(text)));
 }

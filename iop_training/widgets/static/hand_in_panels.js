@@ -82,11 +82,11 @@ function waysOn(model, handIn) {
 function objectionList(model) {
   const objections = model.get("objections");
   if (!objections.length) return null;
-  const entries = objections.map(({ label, text }) => make("li", {}, make("b", {}, `${label}: `), text));
+  const entries = objections.map(({ label, text }) => make("li", {}, make("b", {}, `${label}${/[?.]$/.test(label) ? "" : ":"} `), text));
   return make("details", { class: "iop-details", open: true },
-    make("summary", {}, `${plural(objections.length, "remark")} on questions, for your supervisor to read with your answers`),
+    make("summary", {}, `${plural(objections.length, "remark")} on questions and on the lesson, for your supervisor to read with your answers`),
     make("ul", {}, ...entries),
-    make("p", { class: "iop-muted" }, "To leave one out, empty its box under the question."));
+    make("p", { class: "iop-muted" }, "To leave one out, empty its box; at the end of the lesson choose “No answer”."));
 }
 
 function changedText(count) {

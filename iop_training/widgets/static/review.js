@@ -3,6 +3,7 @@ import { listen, make, mount, prose } from "./dom.js";
 import { nextLink } from "./page_link.js";
 import { progressText, unansweredList } from "./progress.js";
 import { stanceChart } from "./remarks.js";
+import { createOpinions } from "./opinions.js";
 import { createSteady } from "./steady.js";
 
 function sourceList(model) {
@@ -44,7 +45,10 @@ function render({ model, el }) {
   const standing = make("div", { class: "iop-stack", tabindex: "-1" });
   const sources = make("div", { class: "iop-slot" });
   const title = make("h2", { class: "iop-title" }, "How far you are");
-  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources, nextLink(model)));
+  const next = nextLink(model);
+  const opinions = createOpinions(model, next);
+  el.replaceChildren(make("div", { class: "iop-card" }, title, standing, sources, opinions ? null : next));
+  if (opinions) el.append(opinions.node);
   const steady = createSteady(standing);
   const drawStanding = () => steady.show(() => progress(model, state));
   const drawSources = () => sources.replaceChildren(...[wordList(model), sourceList(model)].filter(Boolean));
@@ -55,6 +59,7 @@ function render({ model, el }) {
     "change:stances": drawStanding,
     "change:sources": drawSources,
     "change:words": drawSources,
+    ...opinions?.handlers,
   });
   drawStanding();
   drawSources();
@@ -62,6 +67,7 @@ function render({ model, el }) {
   document.addEventListener("click", onClick, true);
   return () => {
     unlisten();
+    opinions?.stop();
     document.removeEventListener("click", onClick, true);
     unmount();
   };

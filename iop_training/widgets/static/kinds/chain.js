@@ -43,7 +43,7 @@ export const chainKind = {
       breaks.forEach((row) => row.mark([]));
       const words = own?.read() ?? {};
       picture.update(item.links.map(({ id }) => ({
-        held: on(id, pieces).map((row) => ({ ...row, tone: tones[row.id] })),
+        held: on(id, pieces).sort((a, b) => a.when - b.when).map((row) => ({ ...row, tone: tones[row.id] })),
         cuts: on(id, breaks).map((row) => ({ ...row, tone: tones[row.id] })),
         own: words[id]?.trim() ?? "",
       })), standing());
@@ -118,7 +118,7 @@ function written(words) {
 }
 
 // A piece or a break, and the list of links it may go to. others: [value, text] of what else can be chosen.
-function createChoice({ id, text, at = "" }, links, others, onChoose) {
+function createChoice({ id, text, at = "", when = 0 }, links, others, onChoose) {
   const selectId = uid();
   const names = new Map([...others, ...links.map((link) => [link.id, link.name.split(/\s+/).join(" ")])]);
   const [first, ...rest] = others;
@@ -132,6 +132,7 @@ function createChoice({ id, text, at = "" }, links, others, onChoose) {
     id,
     text,
     at,
+    when,
     name: text.split(/\s+/).join(" "),
     select,
     slot,
