@@ -18,7 +18,7 @@ import pytest
 from content.case_course import write_case_course
 from content.kinds import write_kinds
 from lab.browser import Watched, browser, server, start_server
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from iop_training.grading.cohort import copy_course
 from iop_training.grading.exchange import ensure_exchange
@@ -51,7 +51,7 @@ def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
+def chrome() -> Iterator[BrowserContext]:
     """Chromium for one file's tests; two at once in a process are more than Playwright takes."""
     with browser() as started:
         yield started
@@ -143,7 +143,7 @@ def saved(question: Locator) -> None:
 
 @pytest.fixture
 def make_learner(
-    released: Path, tmp_path: Path, chrome: Browser
+    released: Path, tmp_path: Path, chrome: BrowserContext
 ) -> Iterator[Callable[..., Learner]]:
     """Makes learners; afterwards no dialog and no script error may have been seen."""
     with ExitStack() as stack:
@@ -165,9 +165,9 @@ def make_learner(
             return made[-1]
 
         yield make
-        for learner in made:
+        for learner in reversed(made):
             learner.watched.check()
-            learner.page.context.close()
+            learner.watched.close()
 
 
 @pytest.fixture(scope="module")
@@ -191,13 +191,15 @@ def kinds_server(kinds_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def learner(
-    kinds_folder: Path, kinds_server: Command, chrome: Browser
+    kinds_folder: Path, kinds_server: Command, chrome: BrowserContext
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows on it; answers of other tests are forgotten."""
     yield from windows(kinds_folder, kinds_server, chrome)
 
 
-def windows(folder: Path, command: Command, chrome: Browser) -> Iterator[Callable[..., Learner]]:
+def windows(
+    folder: Path, command: Command, chrome: BrowserContext
+) -> Iterator[Callable[..., Learner]]:
     """What opens windows on a running folder, in which nothing is answered yet."""
     opened: list[Watched] = []
     for journal in folder.rglob("answers/*.jsonl"):
@@ -208,9 +210,9 @@ def windows(folder: Path, command: Command, chrome: Browser) -> Iterator[Callabl
         return Learner(folder, command, opened[-1])
 
     yield window
-    for watched in opened:
+    for watched in reversed(opened):
         watched.check()
-        watched.page.context.close()
+        watched.close()
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +235,7 @@ def case_server(case_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def client(
-    case_folder: Path, case_server: Command, chrome: Browser
+    case_folder: Path, case_server: Command, chrome: BrowserContext
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows on it; answers of other tests are forgotten."""
     yield from windows(case_folder, case_server, chrome)

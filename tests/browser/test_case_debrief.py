@@ -14,7 +14,7 @@ from browser.test_answering import sideways, tab_to
 from content.course import code, items_text, markdown, notebook_text
 from content.practice import HARMFUL, write_practice
 from lab.browser import Watched, server
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from simulation.cases import example
 
 from iop_training.lab.server import Command, address, lab_command
@@ -53,7 +53,7 @@ def cases_server(cases_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def window(
-    cases_folder: Path, cases_server: Command, chrome: Browser
+    cases_folder: Path, cases_server: Command, chrome: BrowserContext
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows; what other tests said is forgotten."""
     windows: list[Watched] = []
@@ -65,9 +65,9 @@ def window(
         return Learner(cases_folder, cases_server, windows[-1])
 
     yield opened
-    for watched in windows:
+    for watched in reversed(windows):
         watched.check()
-        watched.page.context.close()
+        watched.close()
 
 
 def open_case(me: Learner, case: str) -> Page:

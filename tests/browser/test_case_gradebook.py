@@ -16,7 +16,7 @@ from browser.test_gradebook import hand_in
 from content.case_course import GRADED, write_case_course
 from lab.browser import Watched, server, start_server
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from iop_training.grading.collect import collect
 from iop_training.grading.exchange import ensure_exchange
@@ -37,7 +37,7 @@ def course(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def trainee(course: Path, tmp_path: Path, chrome: Browser) -> Iterator[Learner]:
+def trainee(course: Path, tmp_path: Path, chrome: BrowserContext) -> Iterator[Learner]:
     """Ann, who hands in through the exchange."""
     workspace = tmp_path / "workspace"
     make_workspace(course, workspace, exchange=course / "exchange")
@@ -46,7 +46,7 @@ def trainee(course: Path, tmp_path: Path, chrome: Browser) -> Iterator[Learner]:
     me = Learner(workspace, command, Watched(chrome), start_server(command, workspace))
     yield me
     me.watched.check()
-    me.page.context.close()
+    me.watched.close()
     end_server(me)
 
 
@@ -96,7 +96,7 @@ def write_note(me: Learner) -> None:
 
 
 def test_from_the_first_line_to_the_debrief_that_comes_back(
-    trainee: Learner, course: Path, chrome: Browser
+    trainee: Learner, course: Path, chrome: BrowserContext
 ) -> None:
     meet(trainee)
     write_note(trainee)
@@ -125,7 +125,7 @@ def test_from_the_first_line_to_the_debrief_that_comes_back(
         expect(card).to_contain_text("Not found")
         expect(card).to_contain_text("Suicide risk")
         watched.check()
-        watched.page.context.close()
+        watched.close()
 
     assert generate_feedback(course, "m01", ["ann"]) == {"ann": ""}
     assert [r.way for r in return_feedback(course, "m01", ["ann"])] == ["exchange"]

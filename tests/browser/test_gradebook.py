@@ -15,7 +15,7 @@ import pytest
 from browser.conftest import Learner, saved
 from lab.browser import Watched, server
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from iop_training.content.snapshot import Snapshot, load_snapshot
 from iop_training.grading.cohort import best_answer
@@ -80,7 +80,7 @@ def nbgrader(course: Path, *words: str) -> None:
 
 
 def test_from_a_click_to_the_gradebook_and_back(
-    make_learner: Callable[..., Learner], released: Path, chrome: Browser
+    make_learner: Callable[..., Learner], released: Path, chrome: BrowserContext
 ) -> None:
     learner = make_learner(name="ann-7")
     answer_right(learner, released)
@@ -106,7 +106,7 @@ def test_from_a_click_to_the_gradebook_and_back(
         watched.page.reload()
         expect(watched.page.locator("input.score").last).to_have_value("3")
         watched.check()
-        watched.page.context.close()
+        watched.close()
     assert grades(released, "ann-7")["m00-w01"]["manual"] == 3
 
     assert generate_feedback(released, "m00", ["ann-7"]) == {"ann-7": ""}
@@ -204,7 +204,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("place", ["submitted", "autograded"])
 def test_does_a_hostile_notebook_run_nothing_in_the_supervisors_lab(
-    released: Path, chrome: Browser, place: str
+    released: Path, chrome: BrowserContext, place: str
 ) -> None:
     folder = released / place / "mallory" / "m00"
     folder.mkdir(parents=True, exist_ok=True)
@@ -250,5 +250,5 @@ def test_does_a_hostile_notebook_run_nothing_in_the_supervisors_lab(
         watched.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
         watched.page.wait_for_timeout(6_000)
         assert watched.page.evaluate("window.__hacked") is None
-        watched.page.context.close()
+        watched.close()
     assert not list(folder.glob("hacked"))

@@ -108,7 +108,7 @@ def test_is_a_plan_one_page_on_paper(
     expect(page.locator(".iop-print-frame")).to_have_count(0)
     expect(button).to_be_focused()
 
-    sheet = page.context.browser.new_page()  # type: ignore[union-attr]
+    sheet = page.context.new_page()
     sheet.set_content(page.evaluate("window.printed"))
     assert "Entry s_a" in sheet.inner_text("body")
     assert "Entry s_b" not in sheet.inner_text("body")

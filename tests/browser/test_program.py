@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from content.course import code, items_text, markdown, notebook_text, write_course
 from lab.browser import Watched, server
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from iop_training.lab.server import Command, address, lab_command
 from iop_training.lab.workspace import make_workspace
@@ -68,14 +68,14 @@ def lab(workspace: Path) -> Iterator[Command]:
 
 
 @pytest.fixture
-def open_page(lab: Command, chrome: Browser) -> Iterator[Page]:
+def open_page(lab: Command, chrome: BrowserContext) -> Iterator[Page]:
     watched = Watched(chrome)
     watched.page.add_init_script(PRINTED)
     watched.page.goto(address(lab))
     watched.page.get_by_role("button", name="Print this card").wait_for(timeout=60_000)
     yield watched.page
     watched.check()
-    watched.page.context.close()
+    watched.close()
 
 
 def test_a_card_tells_what_the_program_said_and_else_whom_to_ask(open_page: Page) -> None:
@@ -93,12 +93,12 @@ def test_practice_tells_what_holds_here(open_page: Page) -> None:
     expect(question).to_contain_text("In your program: ASAM Criteria: 4th edition; 3rd for")
 
 
-def test_the_pocket_card_prints_alone_by_keyboard(open_page: Page, chrome: Browser) -> None:
+def test_the_pocket_card_prints_alone_by_keyboard(open_page: Page, chrome: BrowserContext) -> None:
     button = open_page.get_by_role("button", name="Print this card")
     button.focus()
     open_page.keyboard.press("Enter")
     open_page.wait_for_function("window.printed")
-    paper = chrome.new_context().new_page()
+    paper = chrome.new_page()
     paper.set_content(open_page.evaluate("window.printed"))
     paper.emulate_media(media="print")
     said = paper.locator("body").inner_text()
@@ -108,7 +108,7 @@ def test_the_pocket_card_prints_alone_by_keyboard(open_page: Page, chrome: Brows
     # US half letter, the smaller of the papers it is made for, at 96 dots an inch.
     box = paper.locator(".iop-pocket").bounding_box()
     assert box is not None and box["height"] < 5.5 * 96
-    paper.context.close()
+    paper.close()
 
 
 def test_blank_facts_have_a_line_to_write_on(open_page: Page) -> None:

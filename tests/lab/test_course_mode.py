@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from lab.browser import Watched, browser, server
 from lab.notebooks import HIDDEN, write_forgery, write_workspace
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from iop_training.lab.server import Command, address, lab_command, supervise_command
 
@@ -33,17 +33,17 @@ def lab(workspace: Path) -> Iterator[Command]:
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
+def chrome() -> Iterator[BrowserContext]:
     with browser() as started:
         yield started
 
 
 @pytest.fixture
-def watched(chrome: Browser) -> Iterator[Watched]:
+def watched(chrome: BrowserContext) -> Iterator[Watched]:
     watched = Watched(chrome)
     yield watched
     watched.check()
-    watched.page.context.close()
+    watched.close()
 
 
 @pytest.fixture
@@ -295,7 +295,7 @@ def test_page_has_no_accessibility_violations(page: Page) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_supervisors_lab_runs_nothing(chrome: Browser, tmp_path: Path) -> None:
+def test_supervisors_lab_runs_nothing(chrome: BrowserContext, tmp_path: Path) -> None:
     write_workspace(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     write_forgery(tmp_path / "submitted" / "a" / "m01" / "m01.ipynb", tmp_path / "bad.trace")
@@ -307,5 +307,5 @@ def test_supervisors_lab_runs_nothing(chrome: Browser, tmp_path: Path) -> None:
             watched.page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputArea").first.wait_for()
             time.sleep(QUIET_SECONDS)
         assert watched.page.locator(".iop-bar").count() == 0
-        watched.page.context.close()
+        watched.close()
     assert not list(tmp_path.glob("*.trace"))

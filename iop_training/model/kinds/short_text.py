@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
@@ -17,6 +18,7 @@ Wording = Annotated[str, StringConstraints(min_length=1, max_length=LINE)]
 _ARTICLES = re.compile(r"^(?:(?:a|an|the) )+(?=.)")
 
 
+@lru_cache(maxsize=4096)  # the accepted wordings are compared again with every answer
 def wording(text: str) -> str:
     """A text as it is compared: small letters without accents, punctuation, extra blanks and
     leading articles ("The Narcan®!" is "narcan"). "" where nothing is left."""

@@ -21,7 +21,7 @@ def score(item: Form, value: dict[str, Any]) -> Score:
         points=sum(fields.values()),
         max_points=item.points,
         blank=False,
-        parts=parts(item, value),
+        parts=_named(scores),
         look=" ".join(s.look for s in scores.values() if s.look),
         fields=fields,
     )
@@ -29,10 +29,14 @@ def score(item: Form, value: dict[str, Any]) -> Score:
 
 def parts(item: Form, value: dict[str, Any]) -> tuple[Part, ...]:
     """The parts of every field; their ids begin with the field's."""
+    return _named({name: score_of(f, value.get(name)) for name, f in item.by_name().items()})
+
+
+def _named(scores: dict[str, Score]) -> tuple[Part, ...]:
     return tuple(
         part.model_copy(update={"id": f"{name}.{part.id}"})
-        for name, field in item.by_name().items()
-        for part in score_of(field, value.get(name)).parts
+        for name, result in scores.items()
+        for part in result.parts
     )
 
 
