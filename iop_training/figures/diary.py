@@ -40,7 +40,6 @@ def diary_html(diary: Diary, group: str) -> Html:
                 tag("legend", "Look at one week"),
                 tag("div", options, class_="iop-segments"),
             ],
-            class_="iop-choices",
         ),
         *(_week(diary, n) for n in numbers),
         _details("The skills that the card lists", _skills(diary)),
