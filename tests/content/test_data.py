@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -96,3 +97,9 @@ def test_is_no_key_in_a_distribution(
     (built,) = tmp_path.iterdir()
     assert built.stat().st_size > 50_000
     assert find_leaks(built, secrets(catalog)) == []
+
+
+def test_names_the_list_of_facts_only_sources_that_are_there(root: Path, catalog: Catalog) -> None:
+    text = (root / "docs/facts.md").read_text(encoding="utf-8")
+    named = {key for line in text.splitlines() for key in re.findall(r"`([a-z]+[a-z0-9_]+)`", line)}
+    assert named - {"code", "note"} - set(catalog.references) == set()
