@@ -16,13 +16,13 @@ from iop_training.content.catalog import Catalog
 from iop_training.content.notebooks import read_notebook
 from iop_training.content.program import carry
 from iop_training.content.public import bundle_text, public_bundle
+from iop_training.content.sequence import HOME_MODULE, place_in_course
 from iop_training.errors import WorkspaceError
 from iop_training.responses import journal_path, read_journal
 from iop_training.responses.identity import MANIFEST
 
 COURSE = "iop"
 HOME = "Start here.ipynb"
-HOME_MODULE = "m00"
 
 NBGRADER_CONFIG = '''\
 """nbgrader's settings for this learner's folder. Made by the course; changes are overwritten."""
@@ -157,16 +157,8 @@ def course_pages(course_root: Path) -> list[Page]:
 
 
 def _place_in_course(page: Page, with_sessions: set[str]) -> tuple[int, str, bool]:
-    """Start here, the first week, then by module, the lesson before its assignment. Practice cases
-    come after the lessons, and before the modules in whose assignment a session with a client is
-    graded."""
-    if page.module == HOME_MODULE:
-        part = 0
-    elif page.module in with_sessions:
-        part = 4
-    else:
-        part = {"w": 1, "m": 2, "c": 3}[page.module[0]]
-    return part, page.module, page.entry["kind"] == "assignment"
+    """By module, the lesson before its assignment."""
+    return *place_in_course(page.module, with_sessions), page.entry["kind"] == "assignment"
 
 
 def _lesson(catalog: Catalog, path: Path) -> Page:
