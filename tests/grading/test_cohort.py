@@ -80,7 +80,7 @@ def test_does_the_views_feedback_agree_with_the_score(
 ) -> None:
     course, given = graded
     snapshot = snapshot_of(course)
-    bundle = Bundle("m01", None, "", 1, (), "", dict(snapshot.items), {}, {}, {}, {})
+    bundle = Bundle("m01", None, "", 1, (), "", dict(snapshot.items), {}, {}, {}, {}, {})
     page = Page(course, "m01", bundle=bundle)
     seen = set()
     for answers in given.values():
