@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Annotated
@@ -53,13 +53,13 @@ def check(
     ] = False,
 ) -> None:
     """Check content, cases, notebooks and releases; every fault by file, line and remedy."""
-    checked, faults = check_course(course)
+    checked, in_content = check_course(course)
     played = [(bank, play(bank)) for bank in banks(checked.catalog)]
-    faults = sorted({*faults, *check_blind(checked.catalog, played)})
+    faults = sorted({*in_content, *check_blind(checked.catalog, played)})
     proofs = [] if quick else prove_all(checked.catalog)
     faults = sorted({*faults, *proof_faults(checked.catalog, [proof for proof, _ in proofs])})
     if not quick:
-        faults = sorted({*faults, *_releases(course), *_leaks(course, checked)})
+        faults = sorted({*faults, *_releases(course, in_content), *_leaks(course, checked)})
     styles = {"error": "red", "warning": "yellow", "note": "dim"}
     for fault in faults:
         console.print(str(fault), style=styles[fault.level], markup=False, soft_wrap=True)
@@ -76,14 +76,14 @@ def check(
     raise typer.Exit(ATTENTION if levels["error"] else 0)
 
 
-def _releases(root: Path) -> list[Fault]:
+def _releases(root: Path, in_content: Sequence[Fault]) -> list[Fault]:
     from iop_training.grading.release import assignments, release_in_sync
 
     with waiting("Comparing releases with their sources ..."):
         return [
             Fault(f"release/{a}", 0, sentence)
             for a in assignments(root)
-            for sentence in release_in_sync(root, a)
+            for sentence in release_in_sync(root, a, in_content)
         ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from traitlets import Unicode
 from iop_training.content.bundle import SUFFIX
 from iop_training.content.catalog import Catalog
 from iop_training.content.checks import check_course
-from iop_training.content.faults import shown_path
+from iop_training.content.faults import Fault, shown_path
 from iop_training.content.notebooks import read_notebook
 from iop_training.content.public import bundle_of, bundle_text
 from iop_training.content.snapshot import snapshot_path
@@ -104,30 +104,35 @@ def release(course_root: Path, assignment: str) -> ReleaseReport:
     return ReleaseReport(assignment, build.release, changed, tuple(submitted))
 
 
-def release_in_sync(course_root: Path, assignment: str) -> list[str]:
+def release_in_sync(
+    course_root: Path, assignment: str, faults: Sequence[Fault] | None = None
+) -> list[str]:
     """Sentences that say where ``release/<assignment>`` is not what a release would make now;
-    empty when it is the same byte for byte and its snapshot is there."""
+    empty when it is the same byte for byte and its snapshot is there. ``faults`` are those of
+    ``check_course``, for who has them already."""
     course = CourseFolder.open(course_root)
     again = f"Run: iop-training release {assignment}"
     try:
-        _check_content(course, assignment)
+        _check_content(course, assignment, faults)
         with _built(course, assignment) as build:
             target = course.step("release", assignment)
-            faults = [
+            differences = [
                 f"release/{assignment}/{name} {what}. {again}"
                 for name, what in _differences(build.folder, target)
             ]
             if not snapshot_path(course.root, assignment, build.release).exists():
-                faults.append(
+                differences.append(
                     f"data/snapshots/{assignment}/{build.release}.json, which is needed "
                     f"to grade this release, is missing. {again}"
                 )
     except ContentError as error:
         return [str(fault) for fault in error.faults]
-    return faults
+    return differences
 
 
-def _check_content(course: CourseFolder, assignment: str) -> None:
+def _check_content(
+    course: CourseFolder, assignment: str, faults: Sequence[Fault] | None = None
+) -> None:
     """The faults that concern this assignment, all at once; other modules don't stop it."""
     source = course.step("source", assignment)
     path = source / f"{assignment}.ipynb"
@@ -144,7 +149,8 @@ def _check_content(course: CourseFolder, assignment: str) -> None:
             f"source/{assignment}/ holds {', '.join(others)} beside {path.name}. nbgrader gives "
             "such files to learners and copies them over submissions; move them elsewhere."
         )
-    _, faults = check_course(course.root)
+    if faults is None:
+        faults = check_course(course.root)[1]
     ours = {shown_path(path, course.root), f"data/items/{path.stem}.yaml"}
     errors = [f for f in faults if f.level == "error" and f.file in ours]
     if errors:

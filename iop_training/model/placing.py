@@ -54,11 +54,8 @@ class PlacingItem(Item):
         """Where it can go, in the author's order."""
 
     def place(self, place_id: str) -> Place:
-        """The place of that id; ResponseError when the item has none."""
-        found = next((p for p in self.places() if p.id == place_id), None)
-        if found is None:
-            raise self._unknown("place", place_id, self.places())
-        return found
+        """The place of that id."""
+        return next(p for p in self.places() if p.id == place_id)
 
     def validate_response(self, value: Any) -> dict[str, str]:
         if value is None:
@@ -73,7 +70,12 @@ class PlacingItem(Item):
                 raise ResponseError(
                     f"{self.id} takes one id for {placed_id}, not {type(place_id).__name__}."
                 )
-        return {i: self.place(value[i]).id for i in sorted(value) if value[i]}
+        places = {p.id for p in self.places()}
+        chosen = {i: value[i] for i in sorted(value) if value[i]}
+        for place_id in chosen.values():
+            if place_id not in places:
+                raise self._unknown("place", place_id, self.places())
+        return chosen
 
     def is_blank(self, value: Any) -> bool:
         return not value

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iop_training.model import Part
-from iop_training.model.placing import PlacingItem
+from iop_training.model.placing import Placed, PlacingItem
 
 
 def placing_parts(item: PlacingItem, value: Mapping[str, str]) -> tuple[Part, ...]:
     """What was put where, whether rightly, and what that does."""
-    return tuple(_part(item, n, value) for n in range(len(item.placed())))
+    texts = {place.id: place.text for place in item.places()}
+    return tuple(_part(placed, value.get(placed.id), texts) for placed in item.placed())
 
 
-def _part(item: PlacingItem, n: int, value: Mapping[str, str]) -> Part:
-    placed = item.placed()[n]
-    chosen = value.get(placed.id)
+def _part(placed: Placed, chosen: str | None, texts: Mapping[str, str]) -> Part:
     harm = next((h for h in placed.harms if h.answer == chosen), None)
     return Part(
         id=placed.id,
         text=placed.text,
         chosen=chosen is not None,
         right=chosen in (placed.key, None),
-        answer=item.place(chosen).text if chosen else "",
-        better="" if chosen == placed.key else item.place(placed.key).text,
+        answer=texts[chosen] if chosen else "",
+        better="" if chosen == placed.key else texts[placed.key],
         rationale=placed.rationale,
         harm=harm.harm if harm else "none",
         harm_reason=harm.harm_reason if harm else None,

@@ -14,6 +14,7 @@ import pytest
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.checks import check_course
+from iop_training.content.faults import Fault
 from iop_training.content.schema import schema_text, schemas
 from iop_training.grading.release import assignments, release_in_sync
 from iop_training.lab.leaks import find_leaks
@@ -27,13 +28,20 @@ def catalog(root: Path) -> Catalog:
     return Catalog.load(root)
 
 
-def test_has_the_course_no_faults(root: Path) -> None:
-    assert [str(f) for f in check_course(root)[1] if f.level == "error"] == []
+@pytest.fixture(scope="module")
+def faults(root: Path) -> list[Fault]:
+    return check_course(root)[1]
+
+
+def test_has_the_course_no_faults(faults: list[Fault]) -> None:
+    assert [str(f) for f in faults if f.level == "error"] == []
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_is_each_release_what_a_release_would_make_now(root: Path, assignment: str) -> None:
-    assert release_in_sync(root, assignment) == []
+def test_is_each_release_what_a_release_would_make_now(
+    root: Path, assignment: str, faults: list[Fault]
+) -> None:
+    assert release_in_sync(root, assignment, faults) == []
 
 
 def test_has_every_assignment_a_release_and_no_other(root: Path) -> None:
