@@ -29,10 +29,13 @@ def chart_html(table: Table) -> Html:
                 tag("figcaption", tag("b", table.title)),
                 tag(
                     "div",
-                    Html(_svg(table)),
+                    [
+                        tag("div", Html(_svg(table)), class_="is-wide"),
+                        tag("div", Html(_svg(table, narrow=True)), class_="is-narrow"),
+                    ],
                     role="img",
                     aria_label=table.sentence,
-                    class_="iop-chart",
+                    class_="iop-chart is-fitted",
                 ),
                 tag("p", table.sentence),
                 tag(
@@ -49,7 +52,8 @@ def chart_html(table: Table) -> Html:
     )
 
 
-def _svg(table: Table) -> str:
-    with new_figure(table.id, *size(table)) as figure:
+def _svg(table: Table, narrow: bool = False) -> str:
+    name = f"{table.id}-narrow" if narrow else table.id
+    with new_figure(name, *size(table, narrow)) as figure:
         DRAWINGS[table.kind](figure.add_subplot(), table)
         return svg_of(figure)

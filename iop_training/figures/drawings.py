@@ -30,8 +30,13 @@ LINES_SIZE = (6, 3.4)
 and a narrow page shrinks its words less."""
 BARS_WIDTH, ROW_HEIGHT = 7, 0.75
 """Of a chart of bars, and of one bar with the space around it, in inches."""
-LABEL_WIDTH, LABEL_SPACE = 18, 0.09
-"""Of the name of a line: characters in a row, and the share of the height that a row takes."""
+NARROW_WIDTH = 3.5
+"""Of any chart where there is little room, in inches: words as large as the page's at 320 px."""
+LABEL_WIDTH, LABEL_SPACE = 3, 0.09
+"""Of the name of a line: characters in a row by inch of the chart, and the share of the height
+that a row takes."""
+ROW_NAME_WIDTH = 4
+"""Of the name of a bar: characters in a row by inch of the chart."""
 
 
 def heading(column: str) -> str:
@@ -40,11 +45,12 @@ def heading(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def size(table: Table) -> tuple[float, float]:
-    """How wide and high its chart is, in inches."""
-    if table.kind == "lines":
-        return LINES_SIZE
-    return BARS_WIDTH, ROW_HEIGHT * len(table.rows) + 1.1
+def size(table: Table, narrow: bool = False) -> tuple[float, float]:
+    """How wide and high its chart is, in inches; ``narrow`` for a phone or a page much enlarged."""
+    width, height = LINES_SIZE
+    if table.kind != "lines":
+        width, height = BARS_WIDTH, ROW_HEIGHT * len(table.rows) + 1.1
+    return (NARROW_WIDTH if narrow else width), height
 
 
 def _hours(axes: Axes, table: Table) -> None:
@@ -54,7 +60,8 @@ def _hours(axes: Axes, table: Table) -> None:
     for n, (low, high) in enumerate(bounds):
         end = limit if high is None else high
         axes.barh(n, end - low, left=low, height=0.55, color=BAND)
-        label = f"{low:g} or more →" if high is None else f"{low:g} to {high:g}"
+        open_end = f"{low:g}+" if _is_narrow(axes) else f"{low:g} or more →"
+        label = open_end if high is None else f"{low:g} to {high:g}"
         _within(axes, low + (end - low) / 2, n, label, "white")
     axes.set_xlabel("Hours a week", color=INK)
     axes.set_xlim(0, limit)
@@ -76,7 +83,13 @@ def _two_parts(axes: Axes, table: Table) -> None:
                 _within(axes, start + length / 2, n, f"{length:g}", ink)
         starts = [start + length for start, length in zip(starts, lengths, strict=True)]
     axes.locator_params(axis="x", integer=True)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, labelcolor=INK)
+    axes.legend(
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1),
+        ncols=1 if _is_narrow(axes) else 2,
+        frameon=False,
+        labelcolor=INK,
+    )
     _rows(axes, [row[0] for row in table.rows])
 
 
@@ -89,7 +102,7 @@ def _bars(axes: Axes, table: Table) -> None:
         if interval:
             low, high = interval
             axes.errorbar(value, n, xerr=[[value - low], [high - value]], color=INK, capsize=5)
-            shown += f" ({low:g} to {high:g})"
+            shown += ("\n" if _is_narrow(axes) else " ") + f"({low:g} to {high:g})"
         axes.annotate(
             shown,
             (max([value, *interval, 0]), n),
@@ -114,7 +127,8 @@ def _lines(axes: Axes, table: Table) -> None:
         axes.plot(places, values, color=color, marker=marker, linestyle=dashes, linewidth=2)
         known = [(x, y) for x, y in zip(places, values, strict=True) if y == y]
         if known:
-            ends.append(_End(*known[-1], fill(heading(table.columns[column]), LABEL_WIDTH), color))
+            name = _in_rows(axes, heading(table.columns[column]), LABEL_WIDTH)
+            ends.append(_End(*known[-1], name, color))
     low, high = axes.dataLim.intervaly if ends else (0, 1)
     axes.set_ylim(min(0, low), high + 0.06 * ((high - min(0, low)) or 1))
     _name_lines(axes, ends)
@@ -162,13 +176,28 @@ def _name_lines(axes: Axes, ends: list[_End]) -> None:
         )
 
 
+def _width(axes: Axes) -> float:
+    """Of the whole chart, in inches."""
+    return axes.figure.bbox.width / axes.figure.dpi
+
+
+def _is_narrow(axes: Axes) -> bool:
+    return _width(axes) <= NARROW_WIDTH
+
+
+def _in_rows(axes: Axes, name: str, by_inch: int) -> str:
+    """A name broken into rows: so many characters to an inch of the chart."""
+    return fill(name, round(_width(axes) * by_inch), break_long_words=False)
+
+
 def _within(axes: Axes, x: float, y: float, label: str, color: str) -> None:
     axes.text(x, y, label, ha="center", va="center", color=color, fontweight="bold")
 
 
 def _rows(axes: Axes, names: list[str]) -> None:
     """One name a row, the first on top."""
-    axes.set_yticks(range(len(names)), names, color=INK)
+    shown = [_in_rows(axes, name, ROW_NAME_WIDTH) for name in names]
+    axes.set_yticks(range(len(names)), shown, color=INK)
     axes.set_ylim(len(names) - 0.5, -0.5)
     _frame(axes)
 

@@ -73,7 +73,10 @@ def rubric_html(rubric: Rubric, anchors: bool) -> Html:
         tag(
             "tr",
             [tag("th", c.name, scope="row")]
-            + [tag("td", level) for _, _, level in c.levels.rows()],
+            + [
+                tag("td", level, data_level=f"{name.capitalize()} ({points})")
+                for name, points, level in c.levels.rows()
+            ],
         )
         for c in rubric.criteria
     ]

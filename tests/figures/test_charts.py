@@ -44,9 +44,9 @@ def table(kind: str, **changes: list[Any]) -> Table:
     return Table.model_validate(whole | changes)
 
 
-def drawn(shown: Table) -> Axes:
+def drawn(shown: Table, narrow: bool = False) -> Axes:
     """The axes with the chart on them, laid out as in the page."""
-    figure = Figure(figsize=size(shown), layout="constrained")
+    figure = Figure(figsize=size(shown, narrow), layout="constrained")
     axes = figure.add_subplot()
     DRAWINGS[shown.kind](axes, shown)
     figure.draw_without_rendering()
@@ -61,7 +61,7 @@ def written(html: str) -> list[str]:
 @pytest.mark.parametrize("kind", sorted(DRAWINGS))
 def test_does_a_chart_come_with_its_sentence_and_its_table(kind: str) -> None:
     html = str(chart_html(table(kind)))
-    assert html.count("<svg") == 1
+    assert html.count("<svg") == 2, "one for a page, one for a phone"
     assert 'role="img"' in html and 'aria-label="What the picture shows."' in html
     assert "A title &lt;here&gt;" in html
     for row in ROWS[kind]:
@@ -76,14 +76,27 @@ def test_is_a_chart_the_same_each_time_and_in_the_color_of_the_page(kind: str) -
     assert "currentColor" in html and not re.search("#0102|#0103", html)
 
 
+@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("rows", [ROWS["hours"], [["1", "0", "9"], ["2", "9", "20"]]])
-def test_is_each_label_within_its_bar(rows: list[list[str]]) -> None:
-    axes = drawn(table("hours", rows=rows))
+def test_is_each_label_within_its_bar(rows: list[list[str]], narrow: bool) -> None:
+    axes = drawn(table("hours", rows=rows), narrow)
     labels = [label.get_window_extent() for label in axes.texts]
     bars = [bar.get_window_extent() for bar in axes.patches]
     assert len(labels) == len(bars) == len(rows)
     for label, bar in zip(labels, bars, strict=True):
         assert bar.x0 <= label.x0 and label.x1 <= bar.x1, label
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWINGS))
+def test_do_all_words_stand_within_a_narrow_chart(kind: str) -> None:
+    rows = [["A name that is long", *row[1:]] for row in ROWS[kind]]
+    axes = drawn(table(kind, **({} if kind == "lines" else {"rows": rows})), narrow=True)
+    whole = axes.figure.get_window_extent()
+    assert whole.width / axes.figure.dpi < 4, "else a phone shrinks the words"
+    boxes = [Text.get_window_extent(words) for words in (*axes.texts, *axes.get_yticklabels())]
+    if legend := axes.get_legend():
+        boxes.append(legend.get_window_extent())
+    assert all(whole.x0 <= box.x0 and box.x1 <= whole.x1 for box in boxes)
 
 
 def test_do_two_parts_show_both_numbers_and_what_they_are() -> None:
@@ -95,14 +108,15 @@ def test_do_two_parts_show_both_numbers_and_what_they_are() -> None:
 def test_is_a_part_of_zero_left_without_a_number() -> None:
     html = str(chart_html(table("two_parts", rows=[["Friday", "0", "7.25"]])))
     bars = [w for w in written(html) if w == "0"]
-    assert len(bars) == 1, "on the axis only"
+    assert len(bars) == 2, "on the axis of either picture only"
     assert "7.25" in written(html)
 
 
-def test_is_each_line_named_beside_its_end_without_touching_another_name() -> None:
+@pytest.mark.parametrize("narrow", [False, True])
+def test_is_each_line_named_beside_its_end_without_touching_another_name(narrow: bool) -> None:
     names = ["week", "one", "two", "a_much_longer_name_of_three", "four"]
     close = [[str(week), "5", "5", "5", "4.9"] for week in range(1, 13)]
-    axes = drawn(table("lines", columns=names, rows=close))
+    axes = drawn(table("lines", columns=names, rows=close), narrow)
     words = [" ".join(label.get_text().split()) for label in axes.texts]
     assert sorted(words) == ["A much longer name of three", "Four", "One", "Two"]
     boxes = sorted((Text.get_window_extent(label) for label in axes.texts), key=lambda box: box.y0)

@@ -65,6 +65,8 @@ def test_it_has_answers_scores_reasons_sources_and_the_comment(graded: Path) -> 
     assert "Somebody (2020). A guide." in page
     assert "Good &lt;b&gt;start&lt;/b&gt;.\nSay more." in page
     assert "Gives a reason" in page and "Weighs two reasons" in page
+    # On a phone levels stand one below the other, without the head of the table.
+    assert re.search(r'<td data-level="Competent practice \(\d\)">', page)
 
 
 def test_it_has_no_code_no_anchors_and_nothing_active(graded: Path) -> None:

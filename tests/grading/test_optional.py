@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from people import RIGHT, submitted
 
 from iop_training.content.checks import check_course
 from iop_training.grading.autograde.report import read_report
+from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import grade
 from iop_training.grading.release import release
 
@@ -56,6 +58,29 @@ def test_what_a_supervisor_adds_comes_on_top(
         book.find_grade("m01-w01", "m01", "m01", "ann").extra_credit = 3
         book.db.commit()
         assert book.find_submission("m01", "ann").score == 8.0
+
+
+def test_does_feedback_say_what_an_optional_one_did(
+    course: Path, tmp_path: Path, gradebook: Callable[[], Any]
+) -> None:
+    def points(student: str) -> str:
+        generate_feedback(course, "m01", [student])
+        page = course / "feedback" / student / "m01" / "m01.html"
+        (last,) = re.findall(
+            r'Question 3 <span class="points">(.*?)</span>', page.read_text("utf-8"), re.S
+        )
+        return " ".join(last.split())
+
+    submitted(course, "ann", REQUIRED, tmp_path)
+    submitted(course, "bob", RIGHT, tmp_path)
+    grade(course, "m01")
+    assert points("bob") == "optional, no answer"
+    assert points("ann") == "optional, not read yet"
+    with gradebook() as book:
+        mark = book.find_grade("m01-w01", "m01", "m01", "ann")
+        mark.extra_credit, mark.needs_manual_grade = 3, False
+        book.db.commit()
+    assert points("ann") == "optional: 3 points added"
 
 
 def test_no_verdict_waits_for_one_and_added_points_count(

@@ -53,6 +53,12 @@ export function alertBox(text, ...children) {
   return make("div", { class: "iop-alert", role: "alert" }, make("p", {}, text), ...children);
 }
 
+// block: where in the window it is to stand, "start" or "nearest".
+export function scrollIntoSight(node, block) {
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  node.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+}
+
 // Makes `el` ours: look, and no notebook shortcuts while somebody types in it. Returns the undo.
 export function mount(el) {
   // JupyterLab listens in the capture phase, before any handler of ours: only this attribute keeps its shortcuts out.

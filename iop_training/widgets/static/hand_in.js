@@ -1,5 +1,5 @@
 // Handing in: ask about gaps, wait until every answer is saved, hand in, show the receipt, look for feedback.
-import { listen, make, mount } from "./dom.js";
+import { listen, make, mount, scrollIntoSight } from "./dom.js";
 import { createFeedbackFiles } from "./feedback_files.js";
 import { confirmPanel, donePanel, failedPanel, readyPanel, waitingPanel, workingPanel } from "./hand_in_panels.js";
 import { LATE_MS, expectReply, tell } from "./restart.js";
@@ -13,11 +13,14 @@ class HandInView {
     this.model = model;
     // The step on this page ("" leaves it to the kernel's stage): "" | "confirm" | "waiting" | "sent"
     this.step = "";
+    // Whether it was this window that handed in: in others nothing moves.
+    this.handedIn = false;
     this.body = make("div", { class: "iop-stack", tabindex: "-1" });
     this.steady = createSteady(this.body);
     this.feedback = createFeedbackFiles(model);
     const head = make("div", {}, make("p", { class: "iop-eyebrow" }, model.get("title")), make("h2", { class: "iop-title" }, "Hand in"));
-    el.replaceChildren(make("div", { class: "iop-card" }, head, this.body, this.feedback.node));
+    this.card = make("div", { class: "iop-card" }, head, this.body, this.feedback.node);
+    el.replaceChildren(this.card);
   }
 
   start() {
@@ -65,9 +68,18 @@ class HandInView {
   // Only what the kernel has on disk is handed in, so every answer on its way comes first.
   send() {
     if (pendingItems(this.model.get("storage")).length) return this.waitForAnswers();
+    this.handedIn = true;
     this.go("sent");
     tell(this.model, { type: "hand_in" });
     this.stopWaiting = expectReply(() => this.steady.show(() => workingPanel({ noReply: true })));
+  }
+
+  // The receipt is longer than what stood here, and most of it would be below the window.
+  showReceipt() {
+    const isThere = !this.step && this.model.get("stage") === "done" && this.model.get("receipt");
+    if (!this.handedIn || !isThere) return;
+    this.handedIn = false;
+    scrollIntoSight(this.card, "nearest");
   }
 
   waitForAnswers() {
@@ -94,6 +106,7 @@ class HandInView {
     // Not hidden while it looks: whoever pressed its button would lose the focus.
     this.feedback.node.hidden = !this.model.get("receipt");
     this.steady.show(() => this.panel());
+    this.showReceipt();
   }
 
   panel() {

@@ -1,5 +1,5 @@
 // From a list of unanswered questions to the question.
-import { button, make } from "./dom.js";
+import { button, make, scrollIntoSight } from "./dom.js";
 
 // Returns whether the question was found (or somebody promised to bring it).
 export function jumpTo(id) {
@@ -8,8 +8,7 @@ export function jumpTo(id) {
     // JupyterLab can be set to drop cells outside the screen: an extension may scroll there for us.
     return !window.dispatchEvent(new CustomEvent("iop:jump", { cancelable: true, detail: { id } }));
   }
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  target.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  scrollIntoSight(target, "start");
   target.focus({ preventScroll: true });
   return true;
 }

@@ -47,10 +47,11 @@ function makeField(form, field, kinds, onInput) {
   const controls = kinds[field.kind].build({ ...field, use: form.use }, onInput, kinds);
   const label = lastLine(field.stem);
   const must = field.required ? make("span", { class: "iop-hint" }, "Needed") : null;
-  // A kind of one box labels it itself; a group around it would say the same words twice.
+  // A kind of one box labels it itself, first of all; a group around it would say the same words twice.
   const node = controls.legend.length
     ? make("fieldset", { class: "iop-field" }, make("legend", {}, ...controls.legend, must), ...controls.body)
-    : make("div", { class: "iop-field" }, must, ...controls.body);
+    : make("div", { class: "iop-field" }, ...controls.body);
+  if (must && !controls.legend.length) controls.body[0].append(must);
   return { id: field.id, required: field.required, label, controls, node };
 }
 
