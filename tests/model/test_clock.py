@@ -22,6 +22,8 @@ def order(*times: str) -> list[str]:
         ("Mon", "Mon morning", "Tue 19:40", "Wednesday 5:30"),
         ("Fri 17:00", "Sat 9:00", "Mon 8:00"),
         ("Sun night", "Mon 6:00"),
+        ("as a child", "Tue, Wed", "Thu, all day", "Thu 7:10 p.m.", "Fri 10 a.m.", "Fri night"),
+        ("since Sunday", "Tue and Thu", "Tue 2:00 p.m."),
     ],
 )
 def test_are_times_in_order(times: tuple[str, ...]) -> None:

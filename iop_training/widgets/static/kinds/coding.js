@@ -71,7 +71,7 @@ function codedTurn({ id, by, text }, codes, onChange) {
   const slot = make("div", { class: "iop-slot", id: uid() });
   const box = make("div", { class: "iop-turn iop-placed" },
     make("div", { id: ids.said }, ...spokenWords(by, text).childNodes),
-    make("label", { class: "iop-coded" }, make("span", { id: ids.label, class: "iop-muted" }, "Code"), select),
+    make("label", { class: "iop-line-code" }, make("span", { id: ids.label, class: "iop-muted" }, "Code"), select),
     meaning);
   return {
     id,
