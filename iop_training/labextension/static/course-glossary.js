@@ -12,7 +12,7 @@ export function explainWords(root, glossary) {
     for (const link of root.querySelectorAll(LINK)) {
       const word = glossary?.[link.getAttribute('href').slice('#glossary:'.length)];
       if (word && 'popover' in HTMLElement.prototype) {
-        link.replaceWith(...explained(link.textContent, word));
+        link.replaceWith(...explained(link.textContent, word, takePunctuation(link)));
       }
     }
   };
@@ -22,8 +22,25 @@ export function explainWords(root, glossary) {
   return () => drawn.disconnect();
 }
 
+/* The signs that stand right before and after a link, taken out of the text around it. A line may break on either side of
+   a button, so they would be left alone on a line. */
+function takePunctuation(link) {
+  return {
+    before: take(link.previousSibling, /[^\p{L}\p{N}\s]+$/u),
+    after: take(link.nextSibling, /^[^\p{L}\p{N}\s]+/u),
+  };
+}
+
+function take(node, signs) {
+  const found = node?.nodeType === Node.TEXT_NODE ? (signs.exec(node.data)?.[0] ?? '') : '';
+  if (found) {
+    node.data = node.data.replace(signs, '');
+  }
+  return found;
+}
+
 /* The button and what it opens. The browser closes it on Escape or a press elsewhere and gives the focus back. */
-function explained(text, word) {
+function explained(text, word, { before, after }) {
   const id = `iop-gloss-${Math.random().toString(36).slice(2, 10)}`;
   const button = element('button', 'iop-gloss', text);
   button.type = 'button';
@@ -59,7 +76,7 @@ function explained(text, word) {
   box.addEventListener('toggle', ({ newState }) => {
     heard.textContent = newState === 'open' ? word.definition : '';
   });
-  return [button, box, heard];
+  return [element('span', 'iop-gloss-line', before, button, after), box, heard];
 }
 
 /* Below the word, or above it where there is more room, and never over it. */

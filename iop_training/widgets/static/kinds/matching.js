@@ -65,9 +65,9 @@ export const matchingKind = {
 
 function hintFor({ reuse, answers, prompts }) {
   if (reuse) return "Choose one answer for each line. An answer may fit several.";
-  return answers.length > prompts.length
-    ? "Choose one answer for each line. Each fits one line at most, and some are left over."
-    : "Choose one answer for each line. Each fits one line.";
+  const left = answers.length - prompts.length;
+  if (left <= 0) return "Choose one answer for each line. Each fits one line.";
+  return `Choose one answer for each line. Each fits one line at most, and ${left === 1 ? "one is" : "some are"} left over.`;
 }
 
 function letterList(answers) {
