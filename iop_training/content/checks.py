@@ -14,7 +14,7 @@ from iop_training.content.catalog import Catalog, bank_of
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
-from iop_training.content.language import stigma_finder
+from iop_training.content.language import markdown_in, stigma_finder
 from iop_training.content.notebooks import ASKING, Notebook, course_notebooks, read_notebook
 from iop_training.content.program_checks import check_program
 from iop_training.content.reading import check_reading
@@ -165,7 +165,8 @@ def _dates(course: Course) -> Iterator[Fault]:
 
 
 def _language(course: Course) -> Iterator[Fault]:
-    """Words that stigmatize, outside quotation marks (a client's own words stay theirs)."""
+    """Words that stigmatize, outside quotation marks (a client's own words stay theirs), and
+    Markdown in data."""
     found = stigma_finder(course.catalog.terms)
     catalog = course.catalog
     for collection in ("items", "modules", "diaries", "glossary"):
@@ -173,7 +174,7 @@ def _language(course: Course) -> Iterator[Fault]:
             place = catalog.place(collection, key)
             for path, text in entry.prose():
                 line = place.document.line((*place.loc, *path))
-                for message in found(text):
+                for message in [*found(text), *markdown_in(text)]:
                     yield Fault(place.document.file, line, f"{key}: {message}", "warning")
     for notebook in course.notebooks:
         for cell in notebook.cells:

@@ -1,4 +1,4 @@
-"""Words that stigmatize, and what to write instead."""
+"""Words that stigmatize, and what to write instead; signs of Markdown where none is drawn."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from iop_training.model import Term
 
+_MARKDOWN = re.compile(r"\*{1,2}\w[^*\n]*\*{1,2}|\[[^]\n]+\]\([^)\n]*\)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`")
 
 
@@ -25,3 +26,12 @@ def stigma_finder(terms: Iterable[Term]) -> Callable[[str], list[str]]:
         ]
 
     return found
+
+
+def markdown_in(text: str) -> list[str]:
+    """One sentence for each piece of Markdown in a text that is shown as it is written."""
+    return [
+        f"{match[0]!r} is Markdown, which only the text of lessons has; here its signs are shown. "
+        "Leave them out, or use quotation marks"
+        for match in _MARKDOWN.finditer(text)
+    ]

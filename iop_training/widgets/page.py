@@ -296,4 +296,4 @@ def older(at: str, than: str) -> bool:
 
 def _shortened(stem: str) -> str:
     words = stem.split()
-    return " ".join(words[:9]) + (" …" if len(words) > 9 else "")
+    return " ".join(words[:9]) + ("\N{NO-BREAK SPACE}…" if len(words) > 9 else "")

@@ -46,6 +46,8 @@ def test_is_a_sound_course_free_of_faults(tmp_path: Path) -> None:
         ("competency: [TAP21-074]", "competency: [TAP21-999]", "TAP21-999"),
         ("    stem: |\n      Which is first?", "    stem: Which is first?", "stem: |"),
         ("Which is first?", "Which addict is first?", "can stigmatize"),
+        ("Which is first?", "Which is *really* first?", "'*really*' is Markdown"),
+        ("Which is first?", "Which is [first](#glossary:iop)?", "is Markdown"),
         ("    key: b\n", "    key: b\n    review_by: 2026-01-01\n", "looked at again"),
         ("    key: b\n", "    key: b\n    domain: driving\n", "allowed: 'suicide'"),
         ("    key: b\n", "    key: b\n    review: {status: signed}\n", "needs a date"),

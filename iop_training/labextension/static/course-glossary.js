@@ -5,8 +5,6 @@
  */
 const LINK = 'a[href^="#glossary:"]';
 const GAP = 8;
-/* A button may part from the bracket or the comma that touches it, at a line's end; this holds them together. */
-const WORD_JOINER = '\u2060';
 
 /* Replaces the marked words in `root`, now and whenever text is drawn. `glossary` is the page's, from course.json. */
 export function explainWords(root, glossary) {
@@ -14,7 +12,7 @@ export function explainWords(root, glossary) {
     for (const link of root.querySelectorAll(LINK)) {
       const word = glossary?.[link.getAttribute('href').slice('#glossary:'.length)];
       if (word && 'popover' in HTMLElement.prototype) {
-        link.replaceWith(...heldTogether(link, explained(link.textContent, word)));
+        link.replaceWith(...explained(link.textContent, word, takePunctuation(link)));
       }
     }
   };
@@ -24,15 +22,25 @@ export function explainWords(root, glossary) {
   return () => drawn.disconnect();
 }
 
-/* `nodes`, joined to the text that touches `link` without a space. */
-function heldTogether(link, nodes) {
-  const before = /\S$/.test(link.previousSibling?.textContent ?? '') ? [WORD_JOINER] : [];
-  const after = /^\S/.test(link.nextSibling?.textContent ?? '') ? [WORD_JOINER] : [];
-  return [...before, nodes[0], ...after, ...nodes.slice(1)];
+/* The signs that stand right before and after a link, taken out of the text around it. A line may break on either side of
+   a button, so they would be left alone on a line. */
+function takePunctuation(link) {
+  return {
+    before: take(link.previousSibling, /[^\p{L}\p{N}\s]+$/u),
+    after: take(link.nextSibling, /^[^\p{L}\p{N}\s]+/u),
+  };
+}
+
+function take(node, signs) {
+  const found = node?.nodeType === Node.TEXT_NODE ? (signs.exec(node.data)?.[0] ?? '') : '';
+  if (found) {
+    node.data = node.data.replace(signs, '');
+  }
+  return found;
 }
 
 /* The button and what it opens. The browser closes it on Escape or a press elsewhere and gives the focus back. */
-function explained(text, word) {
+function explained(text, word, { before, after }) {
   const id = `iop-gloss-${Math.random().toString(36).slice(2, 10)}`;
   const button = element('button', 'iop-gloss', text);
   button.type = 'button';
@@ -68,7 +76,7 @@ function explained(text, word) {
   box.addEventListener('toggle', ({ newState }) => {
     heard.textContent = newState === 'open' ? word.definition : '';
   });
-  return [button, box, heard];
+  return [element('span', 'iop-gloss-line', before, button, after), box, heard];
 }
 
 /* Below the word, or above it where there is more room, and never over it. */

@@ -25,13 +25,15 @@ export function unansweredList(model, state) {
   if (model.get("total") <= 1) return null;
   if (!entries.length) return make("p", { class: "iop-done" }, "Every question is answered.");
   const list = jumpList(entries, { id: uid(), hidden: !state.open });
-  const toggle = button(`Show what is unanswered (${entries.length})`, () => {
+  const toggle = button("", () => {
     state.open = list.hidden;
     list.hidden = !state.open;
-    toggle.setAttribute("aria-expanded", String(state.open));
+    label();
   });
+  // The name tells what a press does; aria-expanded beside it would say the state twice.
+  const label = () => { toggle.textContent = `${state.open ? "Hide" : "Show"} what is unanswered (${entries.length})`; };
+  label();
   toggle.dataset.name = "unanswered";
-  toggle.setAttribute("aria-expanded", String(Boolean(state.open)));
   toggle.setAttribute("aria-controls", list.id);
   return make("div", { class: "iop-stack" }, toggle, list);
 }

@@ -96,7 +96,8 @@ export const chainKind = {
 };
 
 function chainHint({ pieces, breaks }, places) {
-  const left = pieces.length > places ? " Some are left over." : "";
+  const over = pieces.length - places;
+  const left = over > 0 ? ` ${over === 1 ? "One is" : "Some are"} left over.` : "";
   const cuts = breaks.length ? " Then choose where each step would have cut it." : "";
   return `Choose the link for each piece; the picture fills as you go.${left}${cuts}`;
 }
