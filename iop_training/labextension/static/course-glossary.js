@@ -5,8 +5,6 @@
  */
 const LINK = 'a[href^="#glossary:"]';
 const GAP = 8;
-/* A button may part from the bracket or the comma that touches it, at a line's end; this holds them together. */
-const WORD_JOINER = '\u2060';
 
 /* Replaces the marked words in `root`, now and whenever text is drawn. `glossary` is the page's, from course.json. */
 export function explainWords(root, glossary) {
@@ -14,7 +12,7 @@ export function explainWords(root, glossary) {
     for (const link of root.querySelectorAll(LINK)) {
       const word = glossary?.[link.getAttribute('href').slice('#glossary:'.length)];
       if (word && 'popover' in HTMLElement.prototype) {
-        link.replaceWith(...heldTogether(link, explained(link.textContent, word)));
+        link.replaceWith(...explained(link.textContent, word));
       }
     }
   };
@@ -22,13 +20,6 @@ export function explainWords(root, glossary) {
   drawn.observe(root, { childList: true, subtree: true });
   explain();
   return () => drawn.disconnect();
-}
-
-/* `nodes`, joined to the text that touches `link` without a space. */
-function heldTogether(link, nodes) {
-  const before = /\S$/.test(link.previousSibling?.textContent ?? '') ? [WORD_JOINER] : [];
-  const after = /^\S/.test(link.nextSibling?.textContent ?? '') ? [WORD_JOINER] : [];
-  return [...before, nodes[0], ...after, ...nodes.slice(1)];
 }
 
 /* The button and what it opens. The browser closes it on Escape or a press elsewhere and gives the focus back. */
