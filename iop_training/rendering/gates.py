@@ -175,7 +175,7 @@ def _observation(seen: Observation, name: str | Html, you: str) -> Html:
     verb = "said" if seen.within else "answered"
     who = f"{you} {verb}" if you else verb.capitalize()
     before = " in an earlier hand-in" if seen.earlier else ""
-    answer = [f"{who}{before}: ", tag("q", seen.answer)] if seen.answer else [_no_answer(seen)]
+    answer = [f"{who}{before}: ", _quoted(seen.answer)] if seen.answer else [_no_answer(seen)]
     verdict, tone = ("Right", "is-ok") if seen.right else ("Not yet", "is-not-yet")
     much = "seriously harm" if seen.harm == "serious" else "hurt"
     harm = [
@@ -191,6 +191,11 @@ def _observation(seen: Observation, name: str | Html, you: str) -> Html:
         ],
         class_=f"iop-why {'is-harm' if seen.harm == 'serious' else tone}",
     )
+
+
+def _quoted(answer: str) -> str | Html:
+    """What was answered in quotation marks, but for what is in its own already."""
+    return answer if answer.startswith('"') else tag("q", answer)
 
 
 def _no_answer(seen: Observation) -> str:

@@ -180,7 +180,12 @@ def _answered(parts: Sequence[Part]) -> str:
     """The answer in words; what there is only one of needs no name before it."""
     if len(parts) == 1 and parts[0].answer:
         return parts[0].answer
-    return "; ".join(": ".join(filter(None, (p.text, p.answer))) for p in parts if p.chosen)
+    return "; ".join(_named(p) for p in parts if p.chosen)
+
+
+def _named(part: Part) -> str:
+    """``line: answer``, without the stop that ends the line; the line alone where that is all."""
+    return f"{part.text.removesuffix('.')}: {part.answer}" if part.answer else part.text
 
 
 def right_needed(observations: int) -> int:
