@@ -13,7 +13,6 @@ from iop_training.scoring import solution
 from iop_training.scoring.kinds.chain import ASIDE
 
 LOOP_BACK = "which makes the next time more likely"
-NOT_USED = "not in the chain"
 NOT_DECIDED = "no answer"
 RING = 6
 """Links up to which a loop is drawn as a ring where there is room; a longer one runs down."""
@@ -32,6 +31,11 @@ def verdicts(item: Chain) -> Verdicts:
     }
 
 
+def noun(item: Chain) -> str:
+    """What people call it: a thought record has fields, and no links."""
+    return "record" if item.view == "record" else "chain"
+
+
 def body(item: Chain, value: Response | None, score: Score | None, order: Sequence[str]) -> Html:
     held: Response = item.validate_response(value)
     parts = {part.id: part for part in score.parts} if score else {}
@@ -40,7 +44,7 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
     shown = [
         _picture(item, held, in_time, breaks, parts),
         _heading("The pieces"),
-        _list(item, pieces, held.get("pieces", {}), NOT_USED, parts),
+        _list(item, pieces, held.get("pieces", {}), f"not in the {noun(item)}", parts),
     ]
     if breaks:
         shown += [
@@ -49,7 +53,9 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
         ]
     if score and not score.full:
         whole = _picture(item, solution(item), in_time, breaks, {})
-        shown.append(tag("div", [_heading("The whole chain"), whole], class_="iop-stack is-part"))
+        shown.append(
+            tag("div", [_heading(f"The whole {noun(item)}"), whole], class_="iop-stack is-part")
+        )
     return tag("div", shown, class_="iop-stack")
 
 

@@ -7,6 +7,11 @@ const LOOP_BACK = "which makes the next time more likely";
 // Links up to which a loop is a ring where there is room; a longer one runs down.
 const RING = 6;
 
+// What people call it: a thought record has fields, and no links.
+export function chainNoun({ view }) {
+  return view === "record" ? "record" : "chain";
+}
+
 // update(links, standing): for each link {held: [{text, at, tone}], cuts: [{text, tone}], own}; standing: how much is
 // filled, in words.
 export function createChainPicture({ title, view, links }) {
@@ -16,7 +21,7 @@ export function createChainPicture({ title, view, links }) {
   const picture = make("div", { class: `iop-chain is-${view}` },
     make("div", { class: "iop-plan-head" }, make("span", { class: "iop-plan-title" }, title), count),
     list, make("p", { class: "iop-sheet-foot" }, FOOT));
-  const press = button("Print this chain", () => askToPrint(picture, {
+  const press = button(`Print this ${chainNoun({ view })}`, () => askToPrint(picture, {
     title, look: "iop-chain-page", onePage: true, done: () => press.focus(),
   }));
   return {

@@ -1,10 +1,9 @@
-import { createChainPicture } from "../chain_picture.js";
+import { chainNoun, createChainPicture } from "../chain_picture.js";
 import { make, prose, stem, uid } from "../dom.js";
 import { explainInput, isAbout } from "../feedback.js";
 import { namedGroup } from "../named_group.js";
 import { createTeller } from "../teller.js";
 
-const UNPLACED = "— not in the chain";
 const UNDECIDED = "— choose where";
 const NO_HELP = "Would not have helped";
 // Values of options that are no link; ids of links have letters first.
@@ -22,7 +21,7 @@ export const chainKind = {
     const teller = createTeller();
     const taking = item.links.filter(({ takes }) => takes);
     const places = taking.reduce((sum, { takes }) => sum + takes, 0);
-    const pieces = item.pieces.map((piece) => createChoice(piece, taking, [[NONE, UNPLACED]], choose));
+    const pieces = item.pieces.map((piece) => createChoice(piece, taking, [[NONE, `— not in the ${chainNoun(item)}`]], choose));
     const breaks = item.breaks.map((cut) => createChoice(cut, item.links, [[NONE, UNDECIDED], [ASIDE, NO_HELP]], choose));
     const own = item.own_words ? createOwnWords(item, change) : null;
     const both = [...pieces, ...breaks];
@@ -99,7 +98,7 @@ function chainHint({ pieces, breaks }, places) {
   const over = pieces.length - places;
   const left = over > 0 ? ` ${over === 1 ? "One is" : "Some are"} left over.` : "";
   const cuts = breaks.length ? " Then choose where each step would have cut it." : "";
-  return `Choose the link for each piece; the picture fills as you go.${left}${cuts}`;
+  return `Choose the place for each piece; the picture fills as you go.${left}${cuts}`;
 }
 
 function some(name, entries) {
@@ -127,7 +126,8 @@ function createChoice({ id, text, at = "", when = 0 }, links, others, onChoose) 
   const options = shown.map(([value, name]) => make("option", { value }, name));
   const select = make("select", { id: selectId, class: "iop-text is-where", on: { change: () => onChoose(row) } }, ...options);
   const label = make("label", { class: "iop-grow", for: selectId }, at ? make("b", { class: "iop-at" }, `${at} `) : null, ...prose(text));
-  const box = make("div", { class: "iop-placed is-line" }, label, select);
+  const whole = make("p", { class: "iop-muted is-repeated" });
+  const box = make("div", { class: "iop-placed is-line is-match" }, label, select, whole);
   const slot = make("div", { class: "iop-slot", id: uid() });
   const row = {
     id,
@@ -142,6 +142,7 @@ function createChoice({ id, text, at = "", when = 0 }, links, others, onChoose) 
     // full: ids of links that hold all they take
     mark(full) {
       box.classList.toggle("is-chosen", Boolean(select.value));
+      whole.textContent = select.value ? names.get(select.value) : "";
       options.forEach((option) => {
         const isClosed = full.includes(option.value) && option.value !== select.value;
         option.disabled = isClosed;

@@ -7,7 +7,7 @@ export const multipleChoiceKind = {
   blankText: "Choose at least one option first.",
   typed: false,
   build(item, onInput) {
-    const hint = saysChoose(item.stem) ? "" : "Choose all that apply.";
+    const hint = saysHowMany(item.stem) ? "" : "Choose all that apply.";
     const choices = buildChoices({ item, type: "checkbox", hint, onInput, announce: false });
     return {
       ...choices,
@@ -22,7 +22,8 @@ export const multipleChoiceKind = {
   },
 };
 
-// Whether the question ends with a sentence of its own on what to choose.
-function saysChoose(text) {
-  return /(^|[.?!]\s+)Choose\b[^.?!]*[.?!]?\s*$/.test(text);
+// Whether the question ends with a sentence of its own on what to choose, or asks for so many ("Which two ...?").
+function saysHowMany(text) {
+  const last = text.trim().split("\n").at(-1);
+  return /(^|[.?!]\s+)Choose\b[^.?!]*[.?!]?\s*$/.test(text) || /\b(which|what) (two|three|four|five)\b/i.test(last);
 }
