@@ -13,7 +13,8 @@ from pathlib import Path
 from iop_training.errors import CourseError, GradingError
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.exchange import CourseCollect, exchange_tool
-from iop_training.grading.intake import SECRET, Outcome, Received, known_files, store
+from iop_training.grading.handed_in import SECRET, known_files
+from iop_training.grading.intake import Outcome, Received, store
 from iop_training.responses.identity import ID_PATTERN
 
 MAX_ZIP = 40_000_000

@@ -24,7 +24,8 @@ from iop_training.content.program import carry
 from iop_training.errors import CourseError, GradingError
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.files import read_regular
-from iop_training.grading.intake import Outcome, Received, known_files, store
+from iop_training.grading.handed_in import known_files
+from iop_training.grading.intake import Outcome, Received, store
 
 if sys.platform != "win32":
     import grp

@@ -19,7 +19,7 @@ from iop_training.grading.autograde.draw import BOX, FEEDBACK
 from iop_training.grading.autograde.report import read_observations, read_report
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.exchange import exchange_tool
-from iop_training.grading.intake import SECRET
+from iop_training.grading.handed_in import SECRET
 from iop_training.grading.log import reason, run
 from iop_training.grading.standing import standing_of
 from iop_training.model.remark import STANCES

@@ -14,33 +14,15 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
-from iop_training.grading.autograde.compare import MAX_NOTEBOOK
-from iop_training.grading.autograde.submission import MAX_RECEIPT
-from iop_training.responses.handin import RECEIPT
+from iop_training.grading.handed_in import TIMESTAMP
 from iop_training.responses.identity import check_id
-from iop_training.responses.lesson import LESSON
-from iop_training.responses.lesson import MAX_BYTES as MAX_LESSON
-from iop_training.responses.reader import MAX_BYTES
-
-SECRET = "submission_secret.txt"
-TIMESTAMP = "timestamp.txt"
-
-
-def known_files(assignment: str) -> dict[str, int]:
-    """Relative path to size limit in bytes of every file a submission may have."""
-    return {
-        f"{assignment}.ipynb": MAX_NOTEBOOK,
-        f"answers/{assignment}.jsonl": MAX_BYTES,
-        RECEIPT: MAX_RECEIPT,
-        LESSON: MAX_LESSON,
-        SECRET: 1_000,
-    }
 
 
 @dataclass(frozen=True)
 class Received:
     """One submission as it came: ``at`` is UTC without a zone (nbgrader's way), ``way`` is
-    "exchange" or "zip", ``files`` has entries of :func:`known_files` only."""
+    "exchange" or "zip", ``files`` has entries of
+    :func:`~iop_training.grading.handed_in.known_files` only."""
 
     student: str
     assignment: str

@@ -14,7 +14,7 @@ from pathlib import Path
 from iop_training.content.bundle import SUFFIX, Bundle, load_bundle
 from iop_training.content.catalog import Catalog
 from iop_training.content.notebooks import Notebook
-from iop_training.content.snapshot import Snapshot, keyed_snapshot, load_snapshot, snapshot_path
+from iop_training.content.snapshot import Snapshot, keyed_snapshot, snapshot_path
 from iop_training.errors import GradingError, ItemFileError
 from iop_training.grading.files import read_json, write_whole
 from iop_training.responses.lines import now
@@ -45,25 +45,10 @@ def full_snapshot(catalog: Catalog, notebook: Notebook) -> Snapshot:
     return replace(snapshot, guesses=guesses)
 
 
-def snapshot_for(
-    root: Path, assignment: str, named: str | None, current: str
-) -> tuple[Snapshot, list[str]]:
-    """The snapshot to score with and flags about it. ``named`` is the release the journal
-    names (None without a journal), ``current`` the one given out now.
-
-    GradingError when not even the current one is kept.
-    """
-    known = named if named and _is_kept(root, assignment, named) else None
-    flags = []
-    if named and not known:
-        flags.append(
-            "The answers name a release that is not known here, so they were scored "
-            "with the current keys. Were they given in another course folder?"
-        )
-    elif known and known != current:
-        flags.append("The answers were given to an earlier release and scored with its keys.")
-    used = regrades(root, assignment).get(known or current, known or current)
-    return load_snapshot(root, assignment, used), flags
+def kept_releases(root: Path, assignment: str) -> list[str]:
+    """The releases of an assignment whose snapshots are kept, in the order of their hashes."""
+    folder = snapshot_path(root, assignment, "").parent
+    return sorted(p.stem for p in folder.glob("*.json") if _HASH.fullmatch(p.stem))
 
 
 def regrades(root: Path, assignment: str) -> dict[str, str]:
@@ -84,11 +69,6 @@ def add_regrade(root: Path, assignment: str, answered: list[str], use: str) -> N
     entries.update({old: {"use": use, "at": now()} for old in answered})
     entries.pop(use, None)  # keys that were replaced once may come back
     write_whole(path, json.dumps(entries, indent=1, sort_keys=True) + "\n")
-
-
-def _is_kept(root: Path, assignment: str, release: str) -> bool:
-    """Also guards the path: a journal can name anything."""
-    return bool(_HASH.fullmatch(release)) and snapshot_path(root, assignment, release).is_file()
 
 
 def _regrades_path(root: Path, assignment: str) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from iop_training.grading.autograde.submission import said_of_lesson
 from iop_training.grading.course import CourseFolder
+from iop_training.grading.handed_in import read_handed_in
 from iop_training.model.opinion import QUESTIONS
 from iop_training.rendering.opinions import Opinions
 
@@ -25,7 +26,10 @@ def course_opinions(root: Path, modules: Sequence[str] = ()) -> list[Opinions]:
 
 def _opinions(course: CourseFolder, module: str) -> Opinions:
     students = course.students("submitted", module)
-    said = {s: said_of_lesson(course.step("submitted", module, s)) for s in students}
+    said = {
+        s: said_of_lesson(read_handed_in(course.step("submitted", module, s), s, module))
+        for s in students
+    }
     answers = {s: {o.question: o.answer for o in one.opinions} for s, one in said.items()}
     chosen = {name: Counter(a.get(name) for a in answers.values()) for name in QUESTIONS}
     return Opinions(

@@ -16,11 +16,13 @@ from iop_training.content.hashing import canonical_json
 from iop_training.content.notebooks import read_notebook
 from iop_training.content.snapshot import Snapshot, load_snapshot, snapshot_path
 from iop_training.errors import GradingError
+from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.files import write_whole
 from iop_training.grading.grade import Result, grade
-from iop_training.grading.keys import add_regrade, full_snapshot
+from iop_training.grading.handed_in import read_handed_in
+from iop_training.grading.keys import add_regrade, full_snapshot, kept_releases
 from iop_training.model import Item, Score
 from iop_training.model.case_parts import play_part, play_shape
 from iop_training.model.kinds.case import CaseItem
@@ -62,12 +64,13 @@ def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeR
     course = CourseFolder.open(course_root)
     released = course.released_notebook(assignment)
     now = full_snapshot(Catalog.load(course.root), read_notebook(released, course.root))
+    prepared = Prepared.load(course.root, released)
     moves: list[Move] = []
     reworded: set[str] = set()
     students = course.students("submitted", assignment)
     for student in students:
         folder = course.step("submitted", assignment, student)
-        submission = read_submission(course.root, folder, student, released)
+        submission = read_submission(prepared, read_handed_in(folder, student, assignment))
         _same_structure(submission.snapshot, now)
         reworded |= {
             i
@@ -109,10 +112,10 @@ def _use(course: CourseFolder, now: Snapshot) -> None:
     if not path.exists():
         write_whole(path, now.to_json())
     answered = []
-    for kept in sorted(path.parent.glob("?" * 64 + ".json")):
-        snapshot = load_snapshot(course.root, now.assignment, kept.stem)
-        if kept != path and _structure(snapshot) == _structure(now):
-            answered.append(kept.stem)
+    for kept in kept_releases(course.root, now.assignment):
+        snapshot = load_snapshot(course.root, now.assignment, kept)
+        if kept != now.release and _structure(snapshot) == _structure(now):
+            answered.append(kept)
     add_regrade(course.root, now.assignment, answered, now.release)
 
 

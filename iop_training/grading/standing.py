@@ -7,16 +7,23 @@ from pathlib import Path
 
 from iop_training.content.catalog import Catalog
 from iop_training.content.faults import Fault
+from iop_training.model import Standard
 from iop_training.scoring.standards import Earned, Standing, standing
 
 
 def standing_of(
     root: Path, assignment: str, items: Sequence[Earned], waiting: int
 ) -> Standing | None:
+    """:func:`standing_by` the standard of an assignment; None where there is none that can be
+    read (see :func:`standard_faults`)."""
+    return standing_by(Catalog.read_standards(root).standards.get(assignment), items, waiting)
+
+
+def standing_by(
+    standard: Standard | None, items: Sequence[Earned], waiting: int
+) -> Standing | None:
     """How the items of one submission stand, ``waiting`` of those that count yet to be graded by
-    a person; None when the assignment has no standard that can be read (see
-    :func:`standard_faults`) or nothing that counts."""
-    standard = Catalog.read_standards(root).standards.get(assignment)
+    a person; None without a standard or where nothing counts."""
     return standing(standard, items, waiting) if standard and any(w for _, w in items) else None
 
 

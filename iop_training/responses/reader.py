@@ -89,20 +89,56 @@ class Record:
 def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
     """Read the journal at ``path``. With ``items``, answers they can't have are left out and
     reported. A missing file gives an empty record; nothing raises."""
-    record = Record()
     try:
-        raw = _read_bounded(path, record)
+        journal = JournalText.of(read_bounded(path))
     except FileNotFoundError:
-        return record
+        return Record()
     except OSError as error:
-        record.repairs.append(f"The journal can't be read ({error.strerror}).")
+        return unreadable(error.strerror)
+    return journal.record(items)
+
+
+def unreadable(why: str) -> Record:
+    """The record of a journal that is there and can't be read."""
+    return Record(repairs=[f"The journal can't be read ({why})."])
+
+
+@dataclass(frozen=True)
+class JournalText:
+    """A journal taken apart: its usable lines in the order in which they count, each with the
+    number it has in the file."""
+
+    lines: list[tuple[int, dict[str, Any]]]
+    repairs: tuple[str, ...]
+    sha256: str
+
+    @classmethod
+    def of(cls, raw: bytes) -> JournalText:
+        """From the bytes of the file; what is longer than MAX_BYTES is left out and reported."""
+        repairs: list[str] = []
+        if len(raw) > MAX_BYTES:
+            raw = raw[:MAX_BYTES]
+            repairs.append(
+                f"The journal is longer than {MAX_BYTES:,} bytes; the rest was left out."
+            )
+        digest = hashlib.sha256(raw).hexdigest()
+        return cls(sorted(_valid_lines(raw, repairs), key=_sequence), tuple(repairs), digest)
+
+    @property
+    def release(self) -> str | None:
+        """The release that the answers name, None without one."""
+        record = Record()
+        _openings(self.lines, record)
+        return record.release
+
+    def record(self, items: Mapping[str, Item] | None = None) -> Record:
+        """What the lines say; with ``items``, answers they can't have are left out and
+        reported."""
+        record = Record(repairs=list(self.repairs), sha256=self.sha256)
+        _openings(self.lines, record)
+        _answers(self.lines, record, items)
+        record.minutes = _active_minutes(self.lines)
         return record
-    record.sha256 = hashlib.sha256(raw).hexdigest()
-    lines = sorted(_valid_lines(raw, record), key=_sequence)
-    _openings(lines, record)
-    _answers(lines, record, items)
-    record.minutes = _active_minutes(lines)
-    return record
 
 
 def read_history(path: Path, trainee: str) -> list[tuple[str, Answer]]:
@@ -111,7 +147,7 @@ def read_history(path: Path, trainee: str) -> list[tuple[str, Answer]]:
     nothing raises."""
     record = Record()
     try:
-        lines = sorted(_valid_lines(_read_bounded(path, record), record), key=_sequence)
+        lines = JournalText.of(read_bounded(path)).lines
     except OSError:
         return []
     _openings(lines, record)
@@ -128,23 +164,19 @@ def _sequence(numbered: tuple[int, dict[str, Any]]) -> Any:
     return numbered[1]["seq"]
 
 
-def _read_bounded(path: Path, record: Record) -> bytes:
-    """At most MAX_BYTES of a regular file; links and devices are refused."""
+def read_bounded(path: Path) -> bytes:
+    """The file at ``path``, at most one byte more than MAX_BYTES of it; OSError with a phrase for
+    links and devices."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(0, "it is not a regular file")
-        raw = file.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        record.repairs.append(
-            f"The journal is longer than {MAX_BYTES:,} bytes; the rest was left out."
-        )
-    return raw[:MAX_BYTES]
+        return file.read(MAX_BYTES + 1)
 
 
-def _valid_lines(raw: bytes, record: Record) -> Iterator[tuple[int, dict[str, Any]]]:
+def _valid_lines(raw: bytes, repairs: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """(line number, object) of each usable line; the others are reported."""
     seen: dict[int, str] = {}
     previous = NO_LINE
@@ -155,16 +187,16 @@ def _valid_lines(raw: bytes, record: Record) -> Iterator[tuple[int, dict[str, An
         data = decode(line)
         digest = line_hash(line)
         if isinstance(data, str):
-            record.repairs.append(f"Line {number} {data}; it was left out.")
+            repairs.append(f"Line {number} {data}; it was left out.")
         elif seen.get(data["seq"]) == digest:
-            record.repairs.append(f"Line {number} repeats an earlier line; it counts once.")
+            repairs.append(f"Line {number} repeats an earlier line; it counts once.")
         else:
             breaks += data.get("prev") != previous
             seen[data["seq"]] = digest
             yield number, data
         previous = digest
     if breaks:
-        record.repairs.append(
+        repairs.append(
             f"The chain of lines is broken in {breaks} places: lines were lost, "
             "moved or edited. Every answer that can be read is taken."
         )

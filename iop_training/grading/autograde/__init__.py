@@ -1,6 +1,7 @@
 """Autograding: the released notebook, the journal and the keys of its release make the score.
 
-nbgrader runs the two passes (see nbgrader_config.py): ``exporter`` puts the released notebook
-in the place of the submitted one, ``draw`` reads the submission, scores it and draws it,
-``save`` writes the scores into the gradebook. No code of a submission is run or even parsed.
+``prepared`` holds what is the same for everybody, ``submission`` reads one person's answers,
+``draw`` draws them into the released notebook, ``marks`` says what the gradebook takes. These are
+pure. ``exporter`` and ``steps`` do it within nbgrader's two passes (see nbgrader_config.py), the
+batch grader without them. No code of a submission is run or even parsed.
 """

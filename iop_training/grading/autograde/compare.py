@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any
 
-from iop_training.grading.files import read_regular
-
-MAX_NOTEBOOK = 20_000_000
-"""Bytes of a submitted notebook that are looked at; a saved one of ours has some 0.1 million."""
+_KEPT = "Its answers are in the journal, so nothing is lost."
 
 
-def notebook_flags(submitted: Path, released: Path) -> list[str]:
-    """Sentences about code cells that are not the released ones; empty when all are."""
-    ours = _code(released)
+def notebook_flags(submitted: bytes | None, fault: str, ours: Sequence[str]) -> list[str]:
+    """Sentences about code cells that are not those of the released notebook, ``ours``; empty
+    when all are. ``submitted`` is None where there is no notebook, or none that could be read for
+    the reason ``fault``."""
+    if fault:
+        return [f"The submitted notebook was not read: {fault}."]
+    if submitted is None:
+        return [f"The notebook is missing. {_KEPT}"]
     try:
-        theirs = _code(submitted)
-    except FileNotFoundError:
-        return ["The notebook is missing. Its answers are in the journal, so nothing is lost."]
-    except OSError as error:
-        return [f"The submitted notebook was not read: {error.strerror}."]
+        theirs = code_of(json.loads(submitted))
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        return [
-            "The submitted notebook is damaged. Its answers are in the journal, so nothing is lost."
-        ]
+        return [f"The submitted notebook is damaged. {_KEPT}"]
     added = [source for source in theirs if source not in ours]
     gone = [source for source in ours if source not in theirs]
     if added or gone:
@@ -35,6 +32,6 @@ def notebook_flags(submitted: Path, released: Path) -> list[str]:
     return []
 
 
-def _code(path: Path) -> list[str]:
-    cells = json.loads(read_regular(path, MAX_NOTEBOOK))["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+def code_of(notebook: Any) -> list[str]:
+    """The sources of the code cells; KeyError or TypeError when it is no notebook."""
+    return ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]

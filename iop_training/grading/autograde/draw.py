@@ -9,16 +9,16 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from iop_training.content.program import read_program
 from iop_training.grading.autograde.case_cards import (
     case_for_trainee,
     case_work,
     debrief_for_grader,
 )
 from iop_training.grading.autograde.observations import observations
-from iop_training.grading.autograde.report import REPORT, flags_of, report_text
-from iop_training.grading.autograde.submission import Submission, read_submission
-from iop_training.grading.standing import standing_of
+from iop_training.grading.autograde.prepared import Prepared
+from iop_training.grading.autograde.report import flags_of
+from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.standing import standing_by
 from iop_training.model import ProgramFacts, Score
 from iop_training.model.kinds.case import CaseItem
 from iop_training.rendering import (
@@ -39,59 +39,31 @@ FEEDBACK = "application/vnd.iop.feedback"
 BOX = "-box"
 
 
-class DrawAnswers(NbGraderPreprocessor):
-    """Reads and scores the submission, leaves ``resources["iop"]`` (item id to Score) for
-    SaveScores, and writes iop-report.json beside the notebook."""
-
-    def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Fill the outputs of the ask cells and the cells of written answers."""
-        course, ids = self.parent.parent.coursedir, resources["nbgrader"]
-        assignment, student = ids["assignment"], ids["student"]
-        released = Path(
-            course.format_path(course.release_directory, ".", assignment),
-            f"{ids['notebook']}.ipynb",
-        )
-        folder = Path(course.format_path(course.submitted_directory, student, assignment))
-        submission = read_submission(Path(course.root), folder, student, released)
-        scores = submission.scores()
-        root = Path(course.root)
-        program, _ = read_program(root)
-        draw(nb, submission, scores, _standing(root, assignment, scores), program)
-        resources["iop"] = scores
-        resources["outputs"] = {
-            **(resources["outputs"] or {}),
-            REPORT: report_text(submission, scores).encode(),
-        }
-        return nb, resources
+Output = dict[str, Any]
+"""An output of a code cell, as the notebook's JSON has it."""
 
 
 def draw(
-    nb: NotebookNode,
-    submission: Submission,
-    scores: dict[str, Score],
-    standing: Standing | None,
-    program: ProgramFacts,
+    nb: dict[str, Any], submission: Submission, scores: dict[str, Score], prepared: Prepared
 ) -> None:
-    """Put the answers into the cells of the released notebook ``nb``; ``standing`` None where
-    the assignment has no standard, ``program`` is what differs from program to program."""
-    for cell in nb.cells:
-        item = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
-        if cell.cell_type == "code":
-            cell.outputs = []
-        if item in scores and cell.cell_type == "code":
-            cell.outputs = _item_outputs(item, submission, scores[item], program)
+    """Put the answers into the cells of the released notebook ``nb``."""
+    for cell in nb["cells"]:
+        item = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
+        is_code = cell["cell_type"] == "code"
+        if is_code:
+            cell["outputs"] = []
+        if item in scores and is_code:
+            cell["outputs"] = _item_outputs(item, submission, scores[item], prepared.program)
         elif item in scores and not scores[item].blank:
-            cell.source = answer_text_html(submission.values[item])
-    first = next(cell for cell in nb.cells if cell.cell_type == "code")
-    summary = _summary(submission, scores, standing)
-    first.outputs.insert(0, _for_grader(style_tag() + summary_html(summary)))
+            cell["source"] = answer_text_html(submission.values[item])
+    first = next(cell for cell in nb["cells"] if cell["cell_type"] == "code")
+    summary = _summary(submission, scores, _standing(prepared, scores))
+    first["outputs"].insert(0, _for_grader(style_tag() + summary_html(summary)))
 
 
 def _item_outputs(
     item_id: str, submission: Submission, score: Score, program: ProgramFacts
-) -> list[NotebookNode]:
+) -> list[Output]:
     snapshot, seed = submission.snapshot, submission.record.seed or ""
     item = snapshot.items[item_id]
     order = item.display_order(seed)
@@ -107,7 +79,7 @@ def _item_outputs(
         submission.said("stance").get(item_id, ""), submission.said("objection").get(item_id, "")
     )
     outputs = [
-        new_output("display_data", {"text/html": str(html), FEEDBACK: str(for_trainee)})
+        _output({"text/html": str(html), FEEDBACK: str(for_trainee)})
         for html, for_trainee in ((card, public), (said, said))
         if html
     ]
@@ -123,19 +95,23 @@ def _item_outputs(
     return outputs
 
 
-def _for_grader(html: str, feedback: str | None = None) -> NotebookNode:
+def _for_grader(html: str, feedback: str | None = None) -> Output:
     """An output for the supervisor's eyes; ``feedback`` is what trainees get of it, if any."""
     data = {"text/html": str(html)} | ({FEEDBACK: str(feedback)} if feedback else {})
-    return new_output("display_data", data, metadata={"iop": {"for": "grader"}})
+    return _output(data, iop={"for": "grader"})
 
 
-def _standing(root: Path, assignment: str, scores: dict[str, Score]) -> Standing | None:
+def _output(data: dict[str, str], **metadata: Any) -> Output:
+    return {"output_type": "display_data", "data": data, "metadata": metadata}
+
+
+def _standing(prepared: Prepared, scores: dict[str, Score]) -> Standing | None:
     earned = [(score.points or 0.0, score.max_points) for score in scores.values()]
     waiting = sum(
         (score.points is None or bool(score.look)) and score.max_points > 0
         for score in scores.values()
     )
-    return standing_of(root, assignment, earned, waiting)
+    return standing_by(prepared.standard, earned, waiting)
 
 
 def _summary(

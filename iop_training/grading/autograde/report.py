@@ -34,6 +34,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "answered_release": record.release,
         "scored_with": submission.snapshot.release,
         "journal": record.sha256,
+        "submission": submission.fingerprint,
         "handed_in": submission.handed_in,
         "minutes": record.minutes,
         "sittings": record.sittings,

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.compare import notebook_flags
-from iop_training.grading.files import read_json, read_regular
-from iop_training.grading.keys import released_bundle, snapshot_for
+from iop_training.grading.autograde.prepared import Prepared
+from iop_training.grading.handed_in import HandedIn, journal_name
 from iop_training.model import Item, Score
-from iop_training.responses import Record, journal_path, read_journal
+from iop_training.responses import Record
 from iop_training.responses.handin import RECEIPT
 from iop_training.responses.lesson import LESSON, Said, read_said
-from iop_training.responses.lesson import MAX_BYTES as MAX_LESSON
 from iop_training.responses.lines import parse_time
+from iop_training.responses.reader import JournalText, unreadable
 from iop_training.scoring import score
 
-MAX_RECEIPT = 10_000
 MAX_SENTENCE, MAX_SENTENCES = 500, 1_000
 """Characters and number of sentences about one submission; a forged journal could make more."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -31,7 +29,7 @@ class Submission:
     """``values`` has an entry for every item of the snapshot (None when blank), ``flags`` are
     sentences for the supervisor, ``handed_in`` is a time in words or "", ``in_lesson`` has what
     was objected to practice questions, by item, ``opinions`` the answers to the questions about
-    the lesson, by question."""
+    the lesson, by question, ``fingerprint`` that of :class:`HandedIn`."""
 
     student: str
     assignment: str
@@ -43,6 +41,7 @@ class Submission:
     flags: tuple[str, ...]
     in_lesson: dict[str, str]
     opinions: dict[str, str]
+    fingerprint: str
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -72,52 +71,63 @@ class Submission:
         return [item for item in self.snapshot.items.values() if not item.optional]
 
 
-def read_submission(root: Path, folder: Path, student: str, released: Path) -> Submission:
-    """Read the submission in ``folder`` of the released notebook ``released``.
+def read_submission(prepared: Prepared, handed: HandedIn) -> Submission:
+    """Read what was handed in of the prepared assignment.
 
     Whatever is wrong with the submission becomes a flag; GradingError is for a course folder
     that can't grade (no snapshot).
     """
-    assignment = released.parent.name
-    path = journal_path(folder, released.stem)
-    named = _read(path).release
-    bundle = released_bundle(released)
-    snapshot, flags = snapshot_for(root, assignment, named, bundle.release)
-    record = _read(path, snapshot.items)
-    receipt = read_json(folder / RECEIPT, MAX_RECEIPT)
+    assignment = prepared.assignment
+    journal = _journal(handed)
+    named = journal.release if isinstance(journal, JournalText) else None
+    snapshot, flags = prepared.snapshot_for(named)
+    record = journal.record(snapshot.items) if isinstance(journal, JournalText) else journal
+    receipt = handed.json(RECEIPT)
     receipt = receipt if isinstance(receipt, dict) else {}
-    said = said_of_lesson(folder)
+    said = said_of_lesson(handed)
     in_lesson = {o.item: o.text for o in said.objections}
+    notebook = f"{assignment}.ipynb"
     flags = [
-        *_journal_flags(record, student, assignment),
+        *_journal_flags(record, handed.student, assignment),
         *flags,
         *_receipt_flags(record, receipt),
-        *notebook_flags(folder / released.name, released),
+        *notebook_flags(
+            handed.contents.get(notebook), handed.faults.get(notebook, ""), prepared.code
+        ),
         *_objection_flags(record.said("objection"), in_lesson),
     ]
     values = {i: _value(item, record) for i, item in snapshot.items.items()}
     shown = tuple(clean(flag)[:MAX_SENTENCE] for flag in flags)
     return Submission(
-        student,
+        handed.student,
         assignment,
-        bundle.title,
+        prepared.title,
         record,
         snapshot,
         values,
-        _handed_in(receipt, folder),
+        _handed_in(receipt, handed),
         shown,
         in_lesson,
         {o.question: o.answer for o in said.opinions},
+        handed.fingerprint(),
     )
 
 
-def said_of_lesson(folder: Path) -> Said:
-    """What the submission in ``folder`` says about the lesson, clean to draw; nothing raises."""
-    said = read_said(read_json(folder / LESSON, MAX_LESSON))
+def said_of_lesson(handed: HandedIn) -> Said:
+    """What a submission says about the lesson, clean to draw; nothing raises."""
+    said = read_said(handed.json(LESSON))
     return Said(
         tuple(replace(o, text=clean(o.text)) for o in said.objections),
         tuple(replace(o, answer=clean(o.answer)) for o in said.opinions),
     )
+
+
+def _journal(handed: HandedIn) -> JournalText | Record:
+    """The journal, or the record of one that is not there or can't be read."""
+    name = journal_name(handed.assignment)
+    if name in handed.faults:
+        return unreadable(handed.faults[name])
+    return JournalText.of(handed.contents[name]) if name in handed.contents else Record()
 
 
 def to_look_at(scores: dict[str, Score]) -> list[str]:
@@ -149,12 +159,6 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [cleaned(inner) for inner in value]
     return clean(value) if isinstance(value, str) else value
-
-
-def _read(path: Path, items: dict[str, Item] | None = None) -> Record:
-    if path.parent.is_symlink():
-        return Record(repairs=["The folder of the journal is a link; it was not followed."])
-    return read_journal(path, items)
 
 
 def _value(item: Item, record: Record) -> Any:
@@ -205,11 +209,6 @@ def _receipt_flags(record: Record, receipt: dict[str, Any]) -> list[str]:
     return []
 
 
-def _handed_in(receipt: dict[str, Any], folder: Path) -> str:
+def _handed_in(receipt: dict[str, Any], handed: HandedIn) -> str:
     at = parse_time(receipt.get("at"))
-    if at:
-        return f"{at:%Y-%m-%d %H:%M} UTC"
-    try:
-        return clean(read_regular(folder / "timestamp.txt", 200).decode("utf-8", "replace")).strip()
-    except OSError:
-        return ""
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else clean(handed.timestamp()[:200]).strip()
