@@ -94,7 +94,7 @@ def read_journal(path: Path, items: Mapping[str, Item] | None = None) -> Record:
     except FileNotFoundError:
         return Record()
     except OSError as error:
-        return unreadable(error.strerror)
+        return unreadable(error.strerror or type(error).__name__)
     return journal.record(items)
 
 
