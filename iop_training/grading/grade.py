@@ -1,30 +1,46 @@
-"""Grade: nbgrader's autograde for everybody who submitted, one by one."""
+"""Grade: everything that was collected of an assignment, scored and written into the gradebook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
 
-from iop_training.grading.autograde.report import read_observations, read_report
+from iop_training.errors import GradingError
+from iop_training.grading.autograde.prepared import Prepared
+from iop_training.grading.autograde.report import read_observations
+from iop_training.grading.batch.folder import Folders
+from iop_training.grading.batch.pool import Done, Runner, in_this_process
+from iop_training.grading.batch.rows import Book, Entry, Kept, Penalty
+from iop_training.grading.batch.todo import graded_before
+from iop_training.grading.batch.work import Graded
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.intake import complete
-from iop_training.grading.log import reason, run
+from iop_training.grading.handed_in import HandedIn, read_handed_in
 from iop_training.grading.registry import register_release
-from iop_training.grading.standing import standing_of
+from iop_training.grading.standing import standing_by
 from iop_training.rendering.gates import urgent
 from iop_training.scoring.gates import judge_all
 from iop_training.scoring.standards import Standing
 
+CHUNK = 50
+"""Submissions written in one transaction: few enough to hold in memory."""
+
 
 @dataclass(frozen=True)
 class Result:
-    """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, nothing
-    newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the gradebook has
-    them; ``to_read`` is how many answers wait for a person; ``standing`` is None where the
-    assignment has no standard; ``flags`` are sentences, those about safety first."""
+    """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, neither it
+    nor its keys are newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the
+    gradebook has them, ``before`` as it had them before this run (None when it had not);
+    ``to_read`` is how many answers wait for a person; ``standing`` is None where the assignment
+    has no standard; ``flags`` are sentences, those about safety first, ``repairs`` what was mended
+    in reading it."""
 
     student: str
     status: str
@@ -34,6 +50,8 @@ class Result:
     flags: tuple[str, ...] = ()
     message: str = ""
     standing: Standing | None = None
+    repairs: tuple[str, ...] = ()
+    before: float | None = None
 
 
 def grade(
@@ -42,66 +60,187 @@ def grade(
     students: list[str] | None = None,
     again: bool = False,
     progress: Callable[[Result], None] | None = None,
+    run: Runner = in_this_process,
+    dry_run: bool = False,
 ) -> list[Result]:
-    """Autograde submissions of an assignment, in the order of ids; the same as
-    ``nbgrader autograde`` in the course folder.
+    """Grade submissions of an assignment; the gradebook is the same as after ``nbgrader
+    autograde`` in the course folder. Results come in the order of ``students``.
 
-    ``students`` None means all who submitted; ``again`` grades also what was graded and is not
-    newer. ``progress`` is called with each result. One bad submission never stops the others;
+    ``students`` None means all who submitted; ``again`` grades also what was graded and did not
+    change. ``progress`` is called with each result, ``run`` says where the work is done. A
+    ``dry_run`` gives the results and changes nothing. One bad submission never stops the others;
     GradingError is for an assignment that can't be graded at all.
     """
     course = CourseFolder.open(course_root)
     register_release(course.root, assignment)
     if students is None:
         students = course.students("submitted", assignment)
-    results = []
-    for student in students:
-        result = _grade_one(course, assignment, student, again)
-        results.append(result)
-        if progress:
-            progress(result)
-    return results
-
-
-def _grade_one(course: CourseFolder, assignment: str, student: str, again: bool) -> Result:
-    folder = course.step("submitted", assignment, student)
-    if not folder.is_dir():
-        return Result(
-            student, "failed", message=f"Nothing of {student} was collected for {assignment}."
-        )
-    directory = course.directory(assignment_id=assignment, student_id=student)
-    complete(directory, folder, assignment)
-    tool = Autograde(coursedir=directory, config=course.config)
-    tool.force = again
-    before = _written(course, assignment, student)
-    outcome = run(tool)
-    if not outcome["success"]:
-        return Result(student, "failed", message=reason(outcome))
-    status = "unchanged" if before == _written(course, assignment, student) else "graded"
-    return _graded(course, assignment, student, status)
-
-
-def _written(course: CourseFolder, assignment: str, student: str) -> int | None:
-    """When the autograded notebook was written, None before it was."""
-    path = course.step("autograded", assignment, student) / f"{assignment}.ipynb"
-    return path.stat().st_mtime_ns if path.exists() else None
-
-
-def _graded(course: CourseFolder, assignment: str, student: str, status: str) -> Result:
-    report = read_report(course.step("autograded", assignment, student))
+    students = list(dict.fromkeys(students))
+    prepared = Prepared.load(course.root, course.released_notebook(assignment))
     with course.gradebook() as gradebook:
-        submission = gradebook.find_submission(assignment, student)
-        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-        to_read = sum(grade.needs_manual_grade for grade in grades)
-        earned = [(grade.score, grade.max_score) for grade in grades]
-        # What is optional never costs anybody anything, so no verdict waits for it.
-        waiting = sum(grade.needs_manual_grade for grade in grades if grade.max_score)
-        return Result(
-            student,
-            status,
-            submission.score,
-            submission.max_score,
-            to_read,
-            (*urgent(judge_all(read_observations(report))), *report["flags"]),
-            standing=standing_of(course.root, assignment, earned, waiting),
+        batch = _Batch(course, prepared, gradebook, progress or (lambda _: None), dry_run)
+        for done in run(prepared, batch.to_grade(students, again)):
+            batch.take(done)
+        batch.flush()
+    return [batch.results[student] for student in students]
+
+
+class _Batch:
+    """The coordinator: reads what is to be graded, writes what was. Alone to write."""
+
+    def __init__(
+        self,
+        course: CourseFolder,
+        prepared: Prepared,
+        gradebook: Gradebook,
+        progress: Callable[[Result], None],
+        dry_run: bool,
+    ) -> None:
+        self.course, self.prepared, self.engine = course, prepared, gradebook.engine
+        self.progress, self.dry_run = progress, dry_run
+        self.results: dict[str, Result] = {}
+        self.graded: list[Done] = []
+        self.unchanged: list[tuple[HandedIn, dict[str, Any]]] = []
+        directory = course.directory(assignment_id=prepared.assignment)
+        self.folders = Folders(
+            Autograde(coursedir=directory, config=course.config), prepared.assignment
         )
+        self.penalty = _penalty(course)
+        with self.engine.connect() as connection:
+            self.book = Book(connection, prepared.assignment)
+            self.known = self.book.students(connection)
+
+    def to_grade(self, students: Sequence[str], again: bool) -> Iterator[HandedIn]:
+        """The submissions that have to be graded, read; the others have their results already."""
+        assignment = self.prepared.assignment
+        for student in students:
+            folder = self.course.step("submitted", assignment, student)
+            if not folder.is_dir():
+                self._failed(student, f"Nothing of {student} was collected for {assignment}.")
+                continue
+            handed = read_handed_in(folder, student, assignment)
+            report = None
+            if student in self.known and not again:
+                autograded = self.course.step("autograded", assignment, student)
+                report = graded_before(autograded, self.prepared, handed)
+            if report is None:
+                yield handed
+            else:
+                self.unchanged.append((handed, report))
+                if len(self.unchanged) >= CHUNK:
+                    self._flush_unchanged()
+
+    def take(self, done: Done) -> None:
+        """Take one result; it is written with the next chunk."""
+        handed, graded = done
+        try:
+            if graded.error:
+                raise GradingError(graded.error)
+            self.book.check(graded.marks)
+        except GradingError as error:
+            self._failed(handed.student, str(error))
+            return
+        self.graded.append(done)
+        if len(self.graded) >= CHUNK:
+            self._flush_graded()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        self._flush_graded()
+        self._flush_unchanged()
+
+    def _flush_graded(self) -> None:
+        done, self.graded = self.graded, []
+        entries = [Entry(handed.student, _time_of(handed)[0], g.marks) for handed, g in done]
+        if not entries:
+            return
+        with self.engine.connect() as connection:
+            kept = self.book.save(connection, entries, self.penalty)
+            if self.dry_run:
+                connection.rollback()
+            else:
+                connection.commit()
+        for handed, graded in done:
+            self._written(handed, graded, kept[handed.student])
+
+    def _written(self, handed: HandedIn, graded: Graded, kept: Kept) -> None:
+        try:
+            if not self.dry_run:
+                self.folders.write(handed, graded)
+        except OSError as error:
+            self._failed(
+                handed.student,
+                f"Its scores are in the gradebook, but autograded/ could not be written: {error}. "
+                "Make room or give access there, then grade again.",
+            )
+        else:
+            self._finished(handed, "graded", kept, graded.flags, graded.repairs)
+
+    def _flush_unchanged(self) -> None:
+        done, self.unchanged = self.unchanged, []
+        if not done:
+            return
+        with self.engine.connect() as connection:
+            kept = self.book.kept(connection, [handed.student for handed, _ in done])
+        for handed, report in done:
+            flags = (*urgent(judge_all(read_observations(report))), *report["flags"])
+            repairs = tuple(report["repairs"])
+            self._finished(handed, "unchanged", kept[handed.student], flags, repairs)
+
+    def _finished(
+        self,
+        handed: HandedIn,
+        status: str,
+        kept: Kept,
+        flags: Sequence[str],
+        repairs: tuple[str, ...],
+    ) -> None:
+        # What is optional never costs anybody anything, so no verdict waits for it.
+        waiting = sum(waits for _, most, waits in kept.grades if most)
+        earned = [(score, most) for score, most, _ in kept.grades]
+        self._result(
+            Result(
+                handed.student,
+                status,
+                sum(score for score, _, _ in kept.grades),
+                sum(self.book.points.values()),
+                sum(waits for _, _, waits in kept.grades),
+                (*flags, *_time_of(handed)[1], *_late(kept.seconds_late)),
+                standing=standing_by(self.prepared.standard, earned, waiting),
+                repairs=repairs,
+                before=kept.before,
+            )
+        )
+
+    def _failed(self, student: str, message: str) -> None:
+        self._result(Result(student, "failed", message=message))
+
+    def _result(self, result: Result) -> None:
+        self.results[result.student] = result
+        self.progress(result)
+
+
+def _penalty(course: CourseFolder) -> Penalty:
+    """What nbgrader's configured plugin takes off for lateness."""
+    step = AssignLatePenalties(config=course.config)
+    step.init_plugin()
+    take: Penalty = step.plugin_inst.late_submission_penalty
+    return take
+
+
+def _time_of(handed: HandedIn) -> tuple[datetime | None, list[str]]:
+    """When it was handed in, UTC without a zone (nbgrader's way), and a flag if that is unclear."""
+    text = handed.timestamp()
+    try:
+        return (parse_utc(text) if text else None), []
+    except (ValueError, OverflowError, TypeError, AttributeError):
+        return None, [f"It is not clear when it was handed in: {text[:40]!r} is no time."]
+
+
+def _late(seconds: float) -> list[str]:
+    if not seconds:
+        return []
+    minutes = int(seconds // 60)
+    days, hours = minutes // 1440, minutes // 60 % 24
+    words = f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"
+    return [f"It was handed in {words} after it was due."]

@@ -14,12 +14,12 @@ import pytest
 from people import RIGHT, frozen, journal_of, workspace, zipped
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.compare import MAX_NOTEBOOK
 from iop_training.grading.collect import collect
 from iop_training.grading.exchange import ensure_exchange, private_mode
 from iop_training.grading.feedback import generate_feedback, return_feedback
 from iop_training.grading.fetch import fetch
 from iop_training.grading.grade import grade
+from iop_training.grading.handed_in import MAX_NOTEBOOK
 from iop_training.grading.submit import submit
 
 LATE, EARLY = "20301122-140211", "20201122-140211"

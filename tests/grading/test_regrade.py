@@ -89,4 +89,5 @@ def test_other_options_need_a_new_assignment(graded: Path) -> None:
 
 def test_a_damaged_list_of_regrades_stops_grading(graded: Path) -> None:
     (graded / "data/snapshots/m01/regrades.json").write_text("{", encoding="utf-8")
-    assert "Restore it" in grade(graded, "m01", again=True)[0].message
+    with pytest.raises(GradingError, match="Restore it"):
+        grade(graded, "m01", again=True)

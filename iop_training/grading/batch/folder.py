@@ -1,0 +1,72 @@
+"""Folder: the autograded submission on disk, as nbgrader leaves it, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from nbgrader.converters import Autograde
+
+from iop_training.grading.autograde.report import REPORT
+from iop_training.grading.batch.work import Graded
+from iop_training.grading.handed_in import HandedIn
+
+_LEFT_OVER = 3600
+"""Seconds after which a temporary folder is one that a killed run left."""
+
+
+class Folders:
+    """Writes what ``tool``, nbgrader's own, would have written for one assignment."""
+
+    def __init__(self, tool: Autograde, assignment: str) -> None:
+        self.tool, self.assignment = tool, assignment
+        self.mode = int(str(tool.permissions), 8)
+
+    def write(self, handed: HandedIn, graded: Graded) -> None:
+        """Put the drawn notebook, the report and what came with the submission into
+        ``autograded/<student>/<assignment>``; OSError from the disk."""
+        target = Path(self.tool._format_dest(self.assignment, graded.student))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._sweep(target.parent)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{self.assignment}-", dir=target.parent))
+        fresh.chmod(0o755)
+        for name, content in self._files(handed, graded).items():
+            self._write_file(fresh / name, content)
+        self._put(fresh, target)
+        if self.tool.coursedir.groupshared:
+            self.tool.set_permissions(self.assignment, graded.student)
+
+    def _files(self, handed: HandedIn, graded: Graded) -> dict[str, bytes]:
+        notebook = f"{self.assignment}.ipynb"
+        others = {name: raw for name, raw in handed.contents.items() if name != notebook}
+        return {**others, notebook: graded.notebook, REPORT: graded.report}
+
+    def _write_file(self, path: Path, content: bytes) -> None:
+        path.parent.mkdir(exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            path.chmod(self.mode)
+
+    def _put(self, fresh: Path, target: Path) -> None:
+        """In the place of what is there; another grader may do the same at this moment."""
+        old = fresh.with_name(fresh.name + ".old")
+        for _ in range(10):
+            if target.exists():
+                target.rename(old)
+            try:
+                fresh.rename(target)
+                break
+            except OSError:
+                shutil.rmtree(old, ignore_errors=True)
+        else:
+            raise OSError(f"{target} could not be replaced; is it open elsewhere?")
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _sweep(self, parent: Path) -> None:
+        for path in parent.glob(f".{self.assignment}-*"):
+            if time.time() - path.stat().st_mtime > _LEFT_OVER:
+                shutil.rmtree(path, ignore_errors=True)

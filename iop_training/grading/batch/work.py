@@ -1,0 +1,70 @@
+"""Work: one submission in, its marks and its drawn notebook out. Pure; runs in any process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from iop_training.errors import CourseError
+from iop_training.grading.autograde.draw import draw
+from iop_training.grading.autograde.marks import Mark, marks_of
+from iop_training.grading.autograde.observations import observations
+from iop_training.grading.autograde.prepared import Prepared
+from iop_training.grading.autograde.report import flags_of, report_text
+from iop_training.grading.autograde.submission import read_submission
+from iop_training.grading.handed_in import HandedIn
+from iop_training.rendering.gates import urgent
+from iop_training.scoring.gates import judge_all
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What grading one submission made. ``notebook`` and ``report`` are the bytes of the files
+    to write; ``flags`` are sentences for the supervisor, those about safety first, ``repairs``
+    what reading mended. With an ``error``, a sentence, all the rest is empty."""
+
+    student: str
+    marks: tuple[Mark, ...] = ()
+    notebook: bytes = b""
+    report: bytes = b""
+    flags: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
+    error: str = ""
+
+
+def grade_one(prepared: Prepared, handed: HandedIn) -> Graded:
+    """Grade a submission. Whatever happens is in the result: one never stops the others."""
+    try:
+        return _graded(prepared, handed)
+    except CourseError as error:
+        return Graded(handed.student, error=str(error))
+    except Exception as error:
+        return Graded(handed.student, error=_unforeseen(error))
+
+
+def _graded(prepared: Prepared, handed: HandedIn) -> Graded:
+    submission = read_submission(prepared, handed)
+    scores = submission.scores()
+    notebook = prepared.fresh_notebook()
+    marks = marks_of(notebook["cells"], scores, prepared.assignment)
+    draw(notebook, submission, scores, prepared)
+    alarms = urgent(judge_all(observations(submission, scores)))
+    return Graded(
+        handed.student,
+        tuple(marks),
+        json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode() + b"\n",
+        report_text(submission, scores).encode(),
+        (*alarms, *flags_of(submission, scores)),
+        submission.repairs,
+    )
+
+
+def _unforeseen(error: Exception) -> str:
+    where = error.__traceback__
+    while where and where.tb_next:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "unknown place"
+    return (
+        f"It could not be graded, and nothing was recorded for it: {type(error).__name__}: "
+        f"{error} ({place}). This is a fault of the grader; please report it with that line."
+    )
