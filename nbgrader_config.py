@@ -55,7 +55,7 @@ c.Autograde.exporter_class = f"{GRADING}.autograde.exporter.ReleasedNotebook"
 c.Autograde.sanitize_preprocessors = []
 # The second pass: no Execute. Answers are drawn and scored from the journal, then saved.
 c.Autograde.autograde_preprocessors = [
-    f"{GRADING}.autograde.draw.DrawAnswers",
+    f"{GRADING}.autograde.steps.DrawAnswers",
     f"{GRADING}.autograde.save.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from iop_training.model import Item, ProgramFacts, Reference, Rubric, Score
 from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.program import program_line
 
 
@@ -42,6 +43,7 @@ def item_html(
     )
 
 
+@drawn_once
 def stem_html(item: Item) -> Html:
     """The case, and what is asked, which is set off."""
     return tag("div", stem_lines(item.stem), class_="iop-stem")

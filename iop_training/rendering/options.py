@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from iop_training.model import Item, Part, Score
 from iop_training.model.options import ChoiceItem
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import EACH_FOR_ITSELF, ONE_OF_MANY, Verdicts, part_why
 
 
@@ -31,6 +32,7 @@ def options_html(
     return tag("ul", rows, class_="iop-options")
 
 
+@drawn_once
 def option_row(
     item: Item,
     text: str,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from iop_training.model import Part, Score
 from iop_training.model.kinds.chain import Break, Chain, Link, Piece
 from iop_training.rendering.html import Html, lines, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import Verdicts, part_why, verdict
 from iop_training.scoring import solution
 from iop_training.scoring.kinds.chain import ASIDE
@@ -81,6 +82,7 @@ def _picture(
     tones = {i: verdict(item, part)[1] for i, part in parts.items() if part.chosen}
     drawn = [
         _link(
+            item,
             link,
             [p for p in pieces if held.get("pieces", {}).get(p.id) == link.id],
             [b for b in breaks if held.get("breaks", {}).get(b.id) == link.id],
@@ -103,6 +105,7 @@ def _picture(
 
 
 def _link(
+    item: Chain,
     link: Link,
     pieces: Sequence[Piece],
     breaks: Sequence[Break],
@@ -117,12 +120,12 @@ def _link(
         tag("p", link.about, class_="iop-muted") if link.about else "",
         tag(
             "ul",
-            [*given, *(_piece(p, tones.get(p.id)) for p in pieces), *[_open_place()] * left],
+            [*given, *(_piece(item, p.text, p.at, tones.get(p.id)) for p in pieces), *[_open_place()] * left],
             class_="iop-held",
         ),
         tag("p", own, class_="iop-link-own") if own else "",
     ]
-    cuts = [_cut(b, tones.get(b.id)) for b in breaks]
+    cuts = [_cut(item, b.text, tones.get(b.id)) for b in breaks]
     looks = ["iop-link", "is-given" if link.given else "", "is-cut" if cuts else ""]
     return tag(
         "li",
@@ -135,18 +138,20 @@ def _link(
     )
 
 
-def _piece(piece: Piece, tone: str | None) -> Html:
-    at = tag("b", piece.at, class_="iop-at") if piece.at else ""
-    return tag("li", [at, tag("span", lines(piece.text))], class_=tone)
+@drawn_once
+def _piece(item: Chain, text: str, when: str | None, tone: str | None) -> Html:
+    at = tag("b", when, class_="iop-at") if when else ""
+    return tag("li", [at, tag("span", lines(text))], class_=tone)
 
 
 def _open_place() -> Html:
     return tag("li", tag("span", "nothing yet", class_="iop-spoken"), class_="is-open")
 
 
-def _cut(cut: Break, tone: str | None) -> Html:
+@drawn_once
+def _cut(item: Chain, text: str, tone: str | None) -> Html:
     spoken = tag("span", "Cut here: ", class_="iop-spoken")
-    return tag("li", [spoken, tag("span", lines(cut.text))], class_=tone)
+    return tag("li", [spoken, tag("span", lines(text))], class_=tone)
 
 
 def _list(
@@ -161,14 +166,25 @@ def _list(
     for one in entries:
         link, part = put.get(one.id), parts.get(one.id)
         where = item.link_name(link) if link else ASIDE
-        answer = tag("i", nowhere) if link is None else tag("b", where)
-        line = tag(
-            "div",
-            [
-                tag("div", lines(one.text)),
-                tag("div", [tag("span", "Your answer: ", class_="iop-muted"), answer]),
-            ],
-            class_="iop-placed is-chosen" if link else "iop-placed",
-        )
-        rows.append(tag("li", [line, part_why(item, part) if part else ""]))
+        rows.append(_row(item, one.text, nowhere if link is None else where, link, part))
     return tag("ul", rows, class_="iop-options")
+
+
+@drawn_once
+def _row(item: Chain, text: str, where: str, link: str | None, part: Part | None) -> Html:
+    """``link`` is "" for what was set aside, None for what was left; ``where`` says it in words."""
+    line = tag(
+        "div",
+        [
+            tag("div", lines(text)),
+            tag(
+                "div",
+                [
+                    tag("span", "Your answer: ", class_="iop-muted"),
+                    tag("i" if link is None else "b", where),
+                ],
+            ),
+        ],
+        class_="iop-placed is-chosen" if link else "iop-placed",
+    )
+    return tag("li", [line, part_why(item, part) if part else ""])
