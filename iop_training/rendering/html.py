@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class Html(str):
@@ -35,6 +36,7 @@ def tag(name: str, content: Content = "", /, **attributes: str | bool | None) ->
     return Html(f"<{name}{written}>{inner}</{name}>")
 
 
+@lru_cache(maxsize=1024)  # class names, nearly all of them
 def _attribute(key: str, value: str | bool | None) -> str:
     """With the space before it; "" for one that is left out."""
     if value is None or value is False:
