@@ -35,7 +35,9 @@ class Kept:
         self._pieces: dict[Hashable, Html] = {}
         self._characters = 0
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How many are kept now."""
         return len(self._pieces)
 
     @contextmanager

@@ -152,8 +152,8 @@ def _summary(
     record = submission.record
     return Summary(
         title=submission.title,
-        answered=submission.answered(),
-        total=submission.total(),
+        answered=submission.answered,
+        total=submission.total,
         handed_in=submission.handed_in,
         minutes=record.minutes,
         sittings=record.sittings,
