@@ -21,7 +21,7 @@ from iop_training.grading.course import CourseFolder
 from iop_training.grading.exchange import exchange_tool
 from iop_training.grading.handed_in import SECRET
 from iop_training.grading.log import reason, run
-from iop_training.grading.standing import standing_of
+from iop_training.grading.standing import standard_of, standing_by
 from iop_training.model.remark import STANCES
 from iop_training.rendering import stances_html, style
 from iop_training.rendering.gates import gates_for_trainee
@@ -88,9 +88,9 @@ class FeedbackPage(TemplateExporter):
     def _standing(
         self, resources: dict[str, Any], questions: list[dict[str, Any]]
     ) -> Standing | None:
-        return standing_of(
-            Path(self.parent.coursedir.root),
-            resources["nbgrader"]["assignment"],
+        root, assignment = self.parent.coursedir.root, resources["nbgrader"]["assignment"]
+        return standing_by(
+            standard_of(Path(root), assignment),
             [(question["score"], question["points"]) for question in questions],
             sum(question["to_read"] for question in questions if question["points"]),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class Html(str):
@@ -20,20 +21,28 @@ def text(content: Content) -> Html:
     if isinstance(content, Html):
         return content
     if isinstance(content, str):
-        return Html(html.escape(content, quote=True))
-    return Html("".join(text(part) for part in content))
+        return Html(html.escape(content))
+    # A list, because join makes one of a generator anyway, and this runs for every tag.
+    return Html("".join([part if type(part) is Html else text(part) for part in content]))
 
 
 def tag(name: str, content: Content = "", /, **attributes: str | bool | None) -> Html:
     """An element. ``class_`` stands for class, ``aria_label`` for aria-label and so on; an
     attribute of None or False is left out, True is written without a value."""
-    parts = [name]
-    for key, value in attributes.items():
-        if value is None or value is False:
-            continue
-        shown = key.rstrip("_").replace("_", "-")
-        parts.append(shown if value is True else f'{shown}="{html.escape(str(value), quote=True)}"')
-    return Html(f"<{' '.join(parts)}>{text(content)}</{name}>")
+    inner = content if type(content) is Html else text(content)
+    if not attributes:
+        return Html(f"<{name}>{inner}</{name}>")
+    written = "".join([_attribute(key, value) for key, value in attributes.items()])
+    return Html(f"<{name}{written}>{inner}</{name}>")
+
+
+@lru_cache(maxsize=1024)  # class names, nearly all of them
+def _attribute(key: str, value: str | bool | None) -> str:
+    """With the space before it; "" for one that is left out."""
+    if value is None or value is False:
+        return ""
+    shown = key.rstrip("_").replace("_", "-")
+    return f" {shown}" if value is True else f' {shown}="{html.escape(str(value))}"'
 
 
 def card(label: str, content: Content, **attributes: str) -> Html:

@@ -8,6 +8,7 @@ from typing import Any
 
 from iop_training.model import Item, ProgramFacts, Reference, Rubric, Score
 from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.program import program_line
 
 
@@ -25,7 +26,7 @@ def item_html(
     out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
     With ``program``, what the item's facts are there stands below the reasons.
     """
-    sources = [references[s].citation() for s in item.source if s in references]
+    sources = tuple(references[s] for s in item.source if s in references)
     return card(
         f"Question {item.id}",
         [
@@ -36,15 +37,22 @@ def item_html(
                 tag("p", program_line(fact), class_="iop-local")
                 for fact in (program.facts(item.local) if program and item.local else ())
             ],
-            tag("p", "Source: " + " ".join(sources), class_="iop-source") if sources else "",
+            _sources(item, sources) if sources else "",
         ],
         data_item=item.id,
     )
 
 
+@drawn_once
 def stem_html(item: Item) -> Html:
     """The case, and what is asked, which is set off."""
     return tag("div", stem_lines(item.stem), class_="iop-stem")
+
+
+@drawn_once
+def _sources(item: Item, sources: tuple[Reference, ...]) -> Html:
+    named = " ".join(source.citation() for source in sources)
+    return tag("p", f"Source: {named}", class_="iop-source")
 
 
 def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:

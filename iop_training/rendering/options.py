@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from iop_training.model import Item, Part, Score
 from iop_training.model.options import ChoiceItem
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import EACH_FOR_ITSELF, ONE_OF_MANY, Verdicts, part_why
 
 
@@ -24,13 +25,14 @@ def options_html(
 ) -> Html:
     """A list of the options. ``marks`` are the signs for chosen and not chosen."""
     reasons = {part.id: part for part in score.parts} if score else {}
-    ids = [i for i in order if any(o.id == i for o in item.options)]
-    ids += [o.id for o in item.options if o.id not in ids]
+    texts = {o.id: o.text for o in item.options}
+    ids = [*(i for i in order if i in texts), *(i for i in texts if i not in order)]
     words = ((marks[0], "Chosen: "), (marks[1], "Not chosen: "))
-    rows = [option_row(item, item.option(i).text, i in chosen, reasons.get(i), words) for i in ids]
+    rows = [option_row(item, texts[i], i in chosen, reasons.get(i), words) for i in ids]
     return tag("ul", rows, class_="iop-options")
 
 
+@drawn_once
 def option_row(
     item: Item,
     text: str,

@@ -8,6 +8,7 @@ from typing import Any
 
 from iop_training.model import Item, Part, Score
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 
 Verdicts = dict[tuple[bool, bool], tuple[str, str]]
 """(chosen, right) to the words for it and the tone of its box; no words, no verdict."""
@@ -53,6 +54,7 @@ def more(item: Item, score: Score, earlier: Sequence[Score]) -> dict[str, Any]:
     return told
 
 
+@drawn_once
 def part_why(item: Item, part: Part) -> Html:
     """The box that tells why, under what was judged."""
     words, tone = verdict(item, part)

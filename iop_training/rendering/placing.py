@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from iop_training.model import Item, Part, Score
 from iop_training.model.placing import Placed, PlacingItem
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import part_why
 
 
@@ -26,6 +27,7 @@ def placing_html(
     return tag("ul", rows, class_="iop-options")
 
 
+@drawn_once
 def placed_row(item: Item, text: str, answer: str, part: Part | None) -> Html:
     """What was to be placed and where it was put ("" for nowhere), as an entry of a list."""
     shown = tag("b", answer) if answer else tag("i", "no answer")

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iop_training.content.catalog import Catalog
 from iop_training.content.program import read_program
 from iop_training.content.snapshot import Snapshot, load_snapshot
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.compare import code_of
 from iop_training.grading.keys import kept_releases, regrades, released_bundle
+from iop_training.grading.standing import standard_of
 from iop_training.model import ProgramFacts, Standard
 
 
@@ -53,7 +53,7 @@ class Prepared:
             bundle.release,
             {r: _snapshot(root, assignment, r) for r in kept_releases(root, assignment)},
             regrades(root, assignment),
-            Catalog.read_standards(root).standards.get(assignment),
+            standard_of(root, assignment),
             read_program(root)[0],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
     ``opinions`` of the lesson by question,
     ``observations`` those of the safety domains
     (:class:`~iop_training.scoring.gates.Observation`)."""
-    record = submission.record
+    record, said = submission.record, {name: submission.said(name) for name in REMARKS}
     report = {
         "student": submission.student,
         "assignment": submission.assignment,
@@ -38,14 +39,14 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "handed_in": submission.handed_in,
         "minutes": record.minutes,
         "sittings": record.sittings,
-        "answered": submission.answered(),
-        "total": submission.total(),
+        "answered": submission.answered,
+        "total": submission.total,
         "flags": flags_of(submission, scores),
         "repairs": submission.repairs,
         "practice_objections": submission.in_lesson,
         "opinions": submission.opinions,
         "observations": [o.model_dump(mode="json") for o in observations(submission, scores)],
-        "items": {i: _item_facts(i, submission, score) for i, score in scores.items()},
+        "items": {i: _item_facts(i, submission, score, said) for i, score in scores.items()},
     }
     return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
 
@@ -72,7 +73,9 @@ def read_observations(report: dict[str, Any]) -> list[Observation]:
     return [Observation.model_validate(o) for o in report["observations"]]
 
 
-def _item_facts(item: str, submission: Submission, score: Score) -> dict[str, Any]:
+def _item_facts(
+    item: str, submission: Submission, score: Score, said: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
     answer = submission.record.answers.get(item)
     return {
         "value": submission.values[item],
@@ -81,5 +84,5 @@ def _item_facts(item: str, submission: Submission, score: Score) -> dict[str, An
         "blank": score.blank,
         "at": answer.at[:30] if answer else "",
         "attempts": answer.attempts if answer else 0,
-        **{name: submission.said(name).get(item, "") for name in REMARKS},
+        **{name: texts.get(item, "") for name, texts in said.items()},
     }

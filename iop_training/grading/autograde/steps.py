@@ -9,12 +9,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
-from iop_training.grading.autograde.draw import draw
+from iop_training.grading.autograde.draw import Drawer
 from iop_training.grading.autograde.marks import mark_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.autograde.report import REPORT, report_text
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.handed_in import read_handed_in
+from iop_training.grading.standing import standing_so_far
 
 
 class DrawAnswers(NbGraderPreprocessor):
@@ -35,7 +36,8 @@ class DrawAnswers(NbGraderPreprocessor):
         prepared = Prepared.load(Path(course.root), released)
         submission = read_submission(prepared, read_handed_in(folder, student, assignment))
         scores = submission.scores()
-        draw(nb, submission, scores, prepared)
+        standing = standing_so_far(prepared.standard, scores.values())
+        Drawer(submission.snapshot, prepared.program).draw(nb, submission, scores, standing)
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from iop_training.content.snapshot import Snapshot
@@ -57,12 +58,14 @@ class Submission:
         """Item to what the trainee said beside the answer ("stance" or "objection")."""
         return {item: clean(text) for item, text in self.record.said(name).items()}
 
+    @cached_property
     def answered(self) -> int:
-        """How many of :meth:`total` have an answer."""
+        """How many of :attr:`total` have an answer."""
         return sum(
             item.is_answered(item.validate_response(self.values[item.id])) for item in self._asked()
         )
 
+    @property
     def total(self) -> int:
         """How many items everybody is to answer; optional ones are left out."""
         return len(self._asked())

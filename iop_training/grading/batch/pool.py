@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.batch.work import Graded, grade_one
+from iop_training.grading.batch.work import Graded, Grader
 from iop_training.grading.handed_in import HandedIn
 
 Done = tuple[HandedIn, Graded]
@@ -18,13 +18,14 @@ Runner = Callable[[Prepared, Iterable[HandedIn]], Iterator[Done]]
 WINDOW = 4
 """Submissions under way for each worker: enough to keep it busy, few enough to hold in memory."""
 
-_prepared: Prepared | None = None
+_grader: Grader | None = None
 
 
 def in_this_process(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
     """The runner without other processes."""
+    grader = Grader(prepared)
     for handed in submissions:
-        yield handed, grade_one(prepared, handed)
+        yield handed, grader.grade(handed)
 
 
 def processes(count: int) -> Runner:
@@ -86,13 +87,13 @@ def _until_broken(
 
 def _begin(prepared: Prepared) -> None:
     """In a worker, once: what all its submissions need."""
-    global _prepared
-    _prepared = prepared
+    global _grader
+    _grader = Grader(prepared)
 
 
 def _work(handed: HandedIn) -> Graded:
-    assert _prepared is not None
-    return grade_one(_prepared, handed)
+    assert _grader is not None
+    return _grader.grade(handed)
 
 
 def _given_up(handed: HandedIn) -> Graded:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from iop_training.content.snapshot import Snapshot
 from iop_training.errors import CourseError
-from iop_training.grading.autograde.draw import draw
+from iop_training.grading.autograde.draw import Drawer
 from iop_training.grading.autograde.marks import Mark, marks_of
 from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.autograde.report import flags_of, report_text
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.handed_in import HandedIn
+from iop_training.grading.standing import standing_so_far
 from iop_training.rendering.gates import urgent
 from iop_training.scoring.gates import judge_all
+from iop_training.scoring.kept import KeptScores
 
 
 @dataclass(frozen=True)
@@ -32,31 +35,48 @@ class Graded:
     error: str = ""
 
 
-def grade_one(prepared: Prepared, handed: HandedIn) -> Graded:
-    """Grade a submission. Whatever happens is in the result: one never stops the others."""
-    try:
-        return _graded(prepared, handed)
-    except CourseError as error:
-        return Graded(handed.student, error=str(error))
-    except Exception as error:
-        return Graded(handed.student, error=_unforeseen(error))
+class Grader:
+    """Grades the submissions of one assignment, one after the other. What repeats from one to the
+    next is kept, within bounds: the first take several times as long as the later ones."""
 
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self._kept: dict[str, tuple[KeptScores, Drawer]] = {}
 
-def _graded(prepared: Prepared, handed: HandedIn) -> Graded:
-    submission = read_submission(prepared, handed)
-    scores = submission.scores()
-    notebook = prepared.fresh_notebook()
-    marks = marks_of(notebook["cells"], scores, prepared.assignment)
-    draw(notebook, submission, scores, prepared)
-    alarms = urgent(judge_all(observations(submission, scores)))
-    return Graded(
-        handed.student,
-        tuple(marks),
-        json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode() + b"\n",
-        report_text(submission, scores).encode(),
-        (*alarms, *flags_of(submission, scores)),
-        submission.repairs,
-    )
+    def grade(self, handed: HandedIn) -> Graded:
+        """Grade a submission. Whatever happens is in the result: one never stops the others."""
+        try:
+            return self._graded(handed)
+        except CourseError as error:
+            return Graded(handed.student, error=str(error))
+        except Exception as error:
+            return Graded(handed.student, error=_unforeseen(error))
+
+    def _graded(self, handed: HandedIn) -> Graded:
+        prepared = self.prepared
+        submission = read_submission(prepared, handed)
+        kept, drawer = self._of(submission.snapshot)
+        scores = kept.scores(submission.values)
+        notebook = prepared.fresh_notebook()
+        marks = marks_of(notebook["cells"], scores, prepared.assignment)
+        drawer.draw(
+            notebook, submission, scores, standing_so_far(prepared.standard, scores.values())
+        )
+        alarms = urgent(judge_all(observations(submission, scores)))
+        return Graded(
+            handed.student,
+            tuple(marks),
+            json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode() + b"\n",
+            report_text(submission, scores).encode(),
+            (*alarms, *flags_of(submission, scores)),
+            submission.repairs,
+        )
+
+    def _of(self, snapshot: Snapshot) -> tuple[KeptScores, Drawer]:
+        if snapshot.release not in self._kept:
+            drawer = Drawer(snapshot, self.prepared.program)
+            self._kept[snapshot.release] = KeptScores(snapshot.items), drawer
+        return self._kept[snapshot.release]
 
 
 def _unforeseen(error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from iop_training.model import Part, Score
 from iop_training.model.kinds.board import Action, Board, Situation
 from iop_training.rendering.html import Html, lines, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import Verdicts, part_why
 from iop_training.scoring import solution
 from iop_training.scoring.kinds.board import minutes_text
@@ -35,7 +36,7 @@ def body(item: Board, value: list[str] | None, score: Score | None, order: Seque
         _heading("Who needs something"),
         tag(
             "ul",
-            [_situation(item, s, parts.get(s.id)) for s in _in_order(item.situations, order)],
+            [_situation(item, s.text, parts.get(s.id)) for s in _in_order(item.situations, order)],
             class_="iop-options is-situations",
         ),
         _heading("What was done, in this order"),
@@ -66,9 +67,10 @@ def _heading(text: str) -> Html:
     return tag("p", tag("b", text))
 
 
-def _situation(item: Board, situation: Situation, part: Part | None) -> Html:
+@drawn_once
+def _situation(item: Board, text: str, part: Part | None) -> Html:
     told = tag("b", part.answer.capitalize()) if part and part.answer else ""
-    line = tag("div", [tag("div", lines(situation.text)), told], class_="iop-placed")
+    line = tag("div", [tag("div", lines(text)), told], class_="iop-placed")
     return tag("li", [line, part_why(item, part) if part else ""])
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from iop_training.model import Part, Score
 from iop_training.model.kinds.chain import Break, Chain, Link, Piece
 from iop_training.rendering.html import Html, lines, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import Verdicts, part_why, verdict
 from iop_training.scoring import solution
 from iop_training.scoring.kinds.chain import ASIDE
@@ -78,14 +79,15 @@ def _picture(
 ) -> Html:
     """The links in their order, joined as ``view`` says. Marks repeat what the list below says in
     words."""
+    on, cut = held.get("pieces", {}), held.get("breaks", {})
     tones = {i: verdict(item, part)[1] for i, part in parts.items() if part.chosen}
     drawn = [
         _link(
+            item,
             link,
-            [p for p in pieces if held.get("pieces", {}).get(p.id) == link.id],
-            [b for b in breaks if held.get("breaks", {}).get(b.id) == link.id],
+            tuple((p.text, p.at, tones.get(p.id)) for p in pieces if on.get(p.id) == link.id),
+            tuple((b.text, tones.get(b.id)) for b in breaks if cut.get(b.id) == link.id),
             held.get("own", {}).get(link.id, ""),
-            tones,
             item.view == "loop" and link is item.links[-1],
         )
         for link in item.links
@@ -102,14 +104,17 @@ def _picture(
     )
 
 
+@drawn_once
 def _link(
+    item: Chain,
     link: Link,
-    pieces: Sequence[Piece],
-    breaks: Sequence[Break],
+    pieces: tuple[tuple[str, str | None, str | None], ...],
+    cuts: tuple[tuple[str, str | None], ...],
     own: str,
-    tones: Mapping[str, str],
     is_last: bool,
 ) -> Html:
+    """``pieces`` are the text, the time and the tone of each that stands here, ``cuts`` the text
+    and the tone of each break."""
     given = [tag("li", tag("span", lines(link.given)), class_="is-given")] if link.given else []
     left = 0 if link.given else link.takes - len(pieces)
     box = [
@@ -117,36 +122,35 @@ def _link(
         tag("p", link.about, class_="iop-muted") if link.about else "",
         tag(
             "ul",
-            [*given, *(_piece(p, tones.get(p.id)) for p in pieces), *[_open_place()] * left],
+            [*given, *(_piece(*piece) for piece in pieces), *[_open_place()] * left],
             class_="iop-held",
         ),
         tag("p", own, class_="iop-link-own") if own else "",
     ]
-    cuts = [_cut(b, tones.get(b.id)) for b in breaks]
     looks = ["iop-link", "is-given" if link.given else "", "is-cut" if cuts else ""]
     return tag(
         "li",
         [
             tag("div", box, class_="iop-link-box"),
-            tag("ul", cuts, class_="iop-cuts") if cuts else "",
+            tag("ul", [_cut(*cut) for cut in cuts], class_="iop-cuts") if cuts else "",
             tag("p", LOOP_BACK, class_="iop-loop-back") if is_last else "",
         ],
         class_=" ".join(look for look in looks if look),
     )
 
 
-def _piece(piece: Piece, tone: str | None) -> Html:
-    at = tag("b", piece.at, class_="iop-at") if piece.at else ""
-    return tag("li", [at, tag("span", lines(piece.text))], class_=tone)
+def _piece(text: str, when: str | None, tone: str | None) -> Html:
+    at = tag("b", when, class_="iop-at") if when else ""
+    return tag("li", [at, tag("span", lines(text))], class_=tone)
 
 
 def _open_place() -> Html:
     return tag("li", tag("span", "nothing yet", class_="iop-spoken"), class_="is-open")
 
 
-def _cut(cut: Break, tone: str | None) -> Html:
+def _cut(text: str, tone: str | None) -> Html:
     spoken = tag("span", "Cut here: ", class_="iop-spoken")
-    return tag("li", [spoken, tag("span", lines(cut.text))], class_=tone)
+    return tag("li", [spoken, tag("span", lines(text))], class_=tone)
 
 
 def _list(
@@ -161,14 +165,25 @@ def _list(
     for one in entries:
         link, part = put.get(one.id), parts.get(one.id)
         where = item.link_name(link) if link else ASIDE
-        answer = tag("i", nowhere) if link is None else tag("b", where)
-        line = tag(
-            "div",
-            [
-                tag("div", lines(one.text)),
-                tag("div", [tag("span", "Your answer: ", class_="iop-muted"), answer]),
-            ],
-            class_="iop-placed is-chosen" if link else "iop-placed",
-        )
-        rows.append(tag("li", [line, part_why(item, part) if part else ""]))
+        rows.append(_row(item, one.text, nowhere if link is None else where, link, part))
     return tag("ul", rows, class_="iop-options")
+
+
+@drawn_once
+def _row(item: Chain, text: str, where: str, link: str | None, part: Part | None) -> Html:
+    """``link`` is "" for what was set aside, None for what was left; ``where`` says it in words."""
+    line = tag(
+        "div",
+        [
+            tag("div", lines(text)),
+            tag(
+                "div",
+                [
+                    tag("span", "Your answer: ", class_="iop-muted"),
+                    tag("i" if link is None else "b", where),
+                ],
+            ),
+        ],
+        class_="iop-placed is-chosen" if link else "iop-placed",
+    )
+    return tag("li", [line, part_why(item, part) if part else ""])

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from iop_training.model import Part, Score
-from iop_training.model.kinds.coding import Coding, Utterance
+from iop_training.model.kinds.coding import Coding
 from iop_training.rendering.agreement import agreement_data, agreement_html
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import PLACED, Verdicts, part_why
 from iop_training.scoring.agreement import Agreement
 
@@ -21,7 +22,18 @@ def body(
     item: Coding, value: dict[str, str] | None, score: Score | None, order: Sequence[str]
 ) -> Html:
     parts = {part.id: part for part in score.parts} if score else {}
-    rows = [_line(item, line, value or {}, parts.get(line.id or "")) for line in item.transcript]
+    given = value or {}
+    rows = [
+        _line(
+            item,
+            line.by,
+            line.text,
+            bool(line.id),
+            given.get(line.id or ""),
+            parts.get(line.id or ""),
+        )
+        for line in item.transcript
+    ]
     codes = [tag("div", [tag("dt", code.text), tag("dd", code.about)]) for code in item.codes]
     agreed = score.detail if score else None
     return tag(
@@ -35,11 +47,13 @@ def body(
     )
 
 
-def _line(item: Coding, line: Utterance, value: dict[str, str], part: Part | None) -> Html:
-    said = tag("div", [tag("b", f"{line.by}: "), line.text])
-    if not line.id:
+@drawn_once
+def _line(
+    item: Coding, by: str, text: str, asked: bool, code: str | None, part: Part | None
+) -> Html:
+    said = tag("div", [tag("b", f"{by}: "), text])
+    if not asked:
         return tag("li", tag("div", said, class_="iop-turn"), class_="is-context")
-    code = value.get(line.id)
     given = tag("b", item.code_text(code)) if code else tag("i", "no answer")
     answer = tag("div", [tag("span", "Your code: ", class_="iop-muted"), given])
     shown = "iop-turn iop-placed is-chosen" if code else "iop-turn iop-placed"

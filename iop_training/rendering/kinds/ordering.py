@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from iop_training.model import Part, Score
 from iop_training.model.kinds.ordering import Ordering
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import PLACED, Verdicts, part_why
 
 
@@ -34,6 +35,7 @@ def verdicts(item: Ordering) -> Verdicts:
     return PLACED
 
 
+@drawn_once
 def _row(item: Ordering, text: str, part: Part | None) -> Html:
     line = tag("div", tag("span", text), class_="iop-placed")
     return tag("li", [line, part_why(item, part) if part else ""])

@@ -8,6 +8,7 @@ from typing import Any
 from iop_training.model import Part, Score
 from iop_training.model.kinds.plan import Entry, Plan, Section
 from iop_training.rendering.html import Html, lines, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import Verdicts, part_why
 
 
@@ -49,7 +50,7 @@ def _step(
     """One step. Before it is scored only what was chosen stands in it."""
     picked = held.get("picked", [])
     shown = [e for e in entries if parts or e.id in picked]
-    drawn = [_entry(item, entry, entry.id in picked, parts.get(entry.id)) for entry in shown]
+    drawn = [_entry(item, e.text, e.id in picked, parts.get(e.id)) for e in shown]
     return tag(
         "li",
         [
@@ -63,13 +64,14 @@ def _step(
     )
 
 
-def _entry(item: Plan, entry: Entry, chosen: bool, part: Part | None) -> Html:
+@drawn_once
+def _entry(item: Plan, text: str, chosen: bool, part: Part | None) -> Html:
     mark, word = ("☑", "Chosen: ") if chosen else ("☐", "Not chosen: ")
     line = tag(
         "div",
         [
             tag("span", mark, class_="iop-mark", aria_hidden="true"),
-            tag("span", [tag("span", word, class_="iop-spoken"), *lines(entry.text)]),
+            tag("span", [tag("span", word, class_="iop-spoken"), *lines(text)]),
         ],
         class_="iop-option is-chosen" if chosen else "iop-option",
     )

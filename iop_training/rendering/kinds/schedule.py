@@ -8,6 +8,7 @@ from typing import Any
 from iop_training.model import Part, Score
 from iop_training.model.kinds.schedule import DAY_NAMES, Activity, Schedule
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import Verdicts, verdict
 from iop_training.scoring import solution
 from iop_training.scoring.kinds.schedule import WEEK, hours_text
@@ -98,6 +99,7 @@ def _checklist(item: Schedule, parts: Sequence[Part]) -> Html:
     return tag("ul", [_line(item, part) for part in parts], class_="iop-checklist")
 
 
+@drawn_once
 def _line(item: Schedule, part: Part) -> Html:
     words, tone = verdict(item, part)
     said = [tag("b", words + ". ") if words else "", part.text, ": ", tag("b", part.answer)]
