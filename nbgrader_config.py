@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from iop_training.grading.database import gradebook_url
 from iop_training.grading.formgrader import TEMPLATE_FOLDERS
 
 ROOT = Path(__file__).absolute().parent
@@ -23,8 +24,9 @@ if os.environ.get("PATH", "").split(os.pathsep)[0] != BIN:
 c.CourseDirectory.course_id = "iop"
 # The course is here, whatever folder a command or a server was started in.
 c.CourseDirectory.root = str(ROOT)
-# One gradebook, beside the course. A program with several supervisors gives a PostgreSQL URL.
-c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'gradebook.db'}"
+# One gradebook: gradebook.db beside the course, or the PostgreSQL database that
+# data/local/gradebook.url names. docs/running.md says when, and when to add write_ahead=False.
+c.CourseDirectory.db_url = gradebook_url(ROOT)
 
 # Submissions go through a folder of this course, not through a machine-wide one.
 c.Exchange.root = str(ROOT / "exchange")

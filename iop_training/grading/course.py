@@ -14,6 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from iop_training.errors import GradingError
+from iop_training.grading.database import prepare
 
 CONFIG = "nbgrader_config.py"
 
@@ -45,6 +46,7 @@ class CourseFolder:
     def gradebook(self) -> Iterator[Gradebook]:
         """The gradebook, closed afterwards; made when it isn't there."""
         directory = self.directory()
+        prepare(directory.db_url, directory.course_id)
         with Gradebook(directory.db_url, directory.course_id) as gradebook:
             yield gradebook
 

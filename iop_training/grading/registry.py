@@ -11,6 +11,7 @@ from nbgrader.preprocessors import SaveCells
 
 from iop_training.errors import GradingError
 from iop_training.grading.course import CourseFolder
+from iop_training.grading.database import alone
 
 
 def register_release(course_root: Path, assignment: str) -> bool:
@@ -31,24 +32,34 @@ def register_before_autograde(assignment: str, **_: Any) -> None:
 def register_notebook(course: CourseFolder, assignment: str, path: Path) -> bool:
     """Like :func:`register_release`, of the released notebook at ``path``."""
     notebook = nbformat.read(path, as_version=4)
-    with course.gradebook() as gradebook:
-        if _registered_cells(gradebook, assignment) == {path.stem: released_cells(notebook)}:
+    if _is_registered(course, assignment, path.stem, notebook):
+        return False
+    # Several transactions: of two graders that start at once, one registers for both.
+    with alone(course.directory().db_url):
+        if _is_registered(course, assignment, path.stem, notebook):
             return False
+        _register(course, assignment, path.stem, notebook)
+    return True
+
+
+def _register(
+    course: CourseFolder, assignment: str, name: str, notebook: nbformat.NotebookNode
+) -> None:
+    with course.gradebook() as gradebook:
         refuse_changed_cells(assignment, graded_students(gradebook, assignment))
         gradebook.update_or_create_assignment(assignment)
-        for name in set(_registered_cells(gradebook, assignment)) - {path.stem}:
-            gradebook.remove_notebook(name, assignment)
+        for other in set(_registered_cells(gradebook, assignment)) - {name}:
+            gradebook.remove_notebook(other, assignment)
     SaveCells().preprocess(
         notebook,
         {
             "nbgrader": {
-                "notebook": path.stem,
+                "notebook": name,
                 "assignment": assignment,
                 "db_url": course.directory().db_url,
             }
         },
     )
-    return True
 
 
 def released_cells(notebook: nbformat.NotebookNode) -> dict[str, str]:
@@ -75,6 +86,13 @@ def refuse_changed_cells(assignment: str, students: list[str]) -> None:
             "assignment id. A wrong key alone is mended with: iop-training regrade "
             f"{assignment}"
         )
+
+
+def _is_registered(
+    course: CourseFolder, assignment: str, name: str, notebook: nbformat.NotebookNode
+) -> bool:
+    with course.gradebook() as gradebook:
+        return _registered_cells(gradebook, assignment) == {name: released_cells(notebook)}
 
 
 def _registered_cells(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
