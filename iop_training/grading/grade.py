@@ -22,6 +22,7 @@ from iop_training.grading.batch.rows import Book, Entry, Kept, Penalty
 from iop_training.grading.batch.todo import graded_before
 from iop_training.grading.batch.work import Graded
 from iop_training.grading.course import CourseFolder
+from iop_training.grading.database import transaction
 from iop_training.grading.handed_in import HandedIn, read_handed_in
 from iop_training.grading.registry import register_release
 from iop_training.grading.standing import standing_by
@@ -154,14 +155,19 @@ class _Batch:
         entries = [Entry(handed.student, _time_of(handed)[0], g.marks) for handed, g in done]
         if not entries:
             return
-        with self.engine.connect() as connection:
-            kept = self.book.save(connection, entries, self.penalty)
-            if self.dry_run:
-                connection.rollback()
-            else:
-                connection.commit()
+        kept = self._save(entries)
         for handed, graded in done:
             self._written(handed, graded, kept[handed.student])
+
+    def _save(self, entries: Sequence[Entry]) -> dict[str, Kept]:
+        if not self.dry_run:
+            return transaction(
+                self.engine, lambda connection: self.book.save(connection, entries, self.penalty)
+            )
+        with self.engine.connect() as connection:
+            kept = self.book.save(connection, entries, self.penalty)
+            connection.rollback()
+        return kept
 
     def _written(self, handed: HandedIn, graded: Graded, kept: Kept) -> None:
         try:
