@@ -11,8 +11,6 @@ from typing import Any
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.case_cards import (
     case_for_trainee,
-    case_work,
-    debrief_for_grader,
 )
 from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.report import flags_of
@@ -46,13 +44,13 @@ Output = dict[str, Any]
 class Drawer:
     """Draws submissions of one release; ``program`` is what differs from program to program.
 
-    What repeats from one submission to the next is kept, up to some 20 MB. The first submissions
-    take several times as long as the later ones."""
+    What repeats from one submission to the next is ``kept``, so that later submissions take a
+    fraction of the time of the first."""
 
-    def __init__(self, snapshot: Snapshot, program: ProgramFacts) -> None:
+    def __init__(self, snapshot: Snapshot, program: ProgramFacts, kept: Kept | None = None) -> None:
         self.snapshot = snapshot
         self._program = program
-        self._kept = Kept()
+        self._kept = kept or Kept()
         self._rubrics = {
             name: (rubric_html(rubric, anchors=True), rubric_html(rubric, anchors=False))
             for name, rubric in snapshot.rubrics.items()
@@ -93,31 +91,33 @@ class Drawer:
 
     def _outputs(self, submission: Submission, score: Score, remarks: Html) -> list[Output]:
         """Those of the cell that asks one item."""
-        references, item = self.snapshot.references, self.snapshot.items[score.item]
-        card, public = self._cards(item, submission, score)
+        item = self.snapshot.items[score.item]
+        card, public, debrief = self._cards(item, submission, score)
         outputs = [_for_both(card, public)]
         if remarks:
             outputs.append(_for_both(remarks, remarks))
         if score.look:
             outputs.append(_for_grader(look_html(score)))
-        if (work := case_work(score)) and work.debrief:
-            outputs.append(_for_grader(debrief_for_grader(work.debrief, references)))
+        if debrief:
+            outputs.append(_for_grader(debrief))
         if rubric := self._rubrics.get(getattr(item, "rubric", None) or ""):
             outputs.append(_for_grader(*rubric))
         return outputs
 
-    def _cards(self, item: Item, submission: Submission, score: Score) -> tuple[Html, Html]:
-        """The card for the supervisor, and that for the trainee."""
+    def _cards(self, item: Item, submission: Submission, score: Score) -> tuple[Html, Html, Html]:
+        """The card for the supervisor, that for the trainee, and the debrief of a session for the
+        supervisor, "" where there is none."""
         references, value = self.snapshot.references, submission.values[item.id]
         order = item.display_order(submission.record.seed or "")
         card = item_html(item, value, score, order, references)
         if isinstance(item, CaseItem):
-            return card, case_for_trainee(item.stem, score, references)
+            return card, *case_for_trainee(item.stem, score, references)
         if not item.manual and not item.local:
-            return card, card
+            return card, card, Html()
         # What a person grades gets its points on the page, from the gradebook.
         shown = None if item.manual else score
-        return card, item_html(item, value, shown, order, references, self._program)
+        public = item_html(item, value, shown, order, references, self._program)
+        return card, public, Html()
 
 
 def _for_both(html: Html, feedback: Html) -> Output:
