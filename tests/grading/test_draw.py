@@ -26,8 +26,9 @@ from hypothesis import strategies as st
 from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
-from iop_training.grading.autograde.draw import BOX, FEEDBACK, Drawer, draw
+from iop_training.grading.autograde.draw import BOX, FEEDBACK, Drawer
 from iop_training.grading.autograde.report import report_text
+from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
@@ -73,7 +74,7 @@ def _submission(snapshot: Snapshot, values: dict[str, Any], seed: str, said: str
         (first, "objection"): Answer(said, at, 1),
         (first, "stance"): Answer([*STANCES][len(said) % len(STANCES)], at, 1),
     }
-    return Submission("ann", "m00", "A title", record, snapshot, values, "", (said,), {}, {})
+    return Submission("ann", "m00", "A title", record, snapshot, values, "", (said,), {}, {}, "")
 
 
 def _notebook(items: dict[str, Item]) -> dict[str, Any]:
@@ -91,13 +92,10 @@ def _notebook(items: dict[str, Item]) -> dict[str, Any]:
 def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | None) -> str:
     """The notebook and the report as text; anew without a drawer."""
     items = submission.snapshot.items
-    scored = scores.scores(submission.values) if scores else submission.scores()
-    notebook = _notebook(items)
-    if drawer:
-        drawer.draw(notebook, submission, scored, None)
-    else:
-        draw(notebook, submission, scored, None, PROGRAM)
-    return json.dumps(notebook) + report_text(submission, scored)
+    given = scores.scores(submission.values) if scores else submission.scores()
+    scored, notebook = Scored(submission, given), _notebook(items)
+    (drawer or Drawer(submission.snapshot, PROGRAM)).draw(notebook, scored, None)
+    return json.dumps(notebook) + report_text(scored)
 
 
 @settings(max_examples=60)
@@ -135,7 +133,7 @@ def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     values = {i: ANSWERS[item.kind] for i, item in ITEMS.items()}
     notebook = _notebook(ITEMS)
     submission = _submission(SNAPSHOT, values, "a", HOSTILE)
-    draw(notebook, submission, submission.scores(), None, PROGRAM)
+    Drawer(SNAPSHOT, PROGRAM).draw(notebook, Scored(submission, submission.scores()), None)
     nbformat.validate(notebook)
     data = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ())]
     assert sum(FEEDBACK in one for one in data) == len(ITEMS) + 1, "the remarks go back too"

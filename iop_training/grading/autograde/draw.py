@@ -9,11 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from iop_training.content.snapshot import Snapshot
-from iop_training.grading.autograde.case_cards import (
-    case_for_trainee,
-)
-from iop_training.grading.autograde.observations import observations
-from iop_training.grading.autograde.report import flags_of
+from iop_training.grading.autograde.case_cards import case_for_trainee
+from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
 from iop_training.model import Item, ProgramFacts, Score
 from iop_training.model.kinds.case import CaseItem
@@ -30,7 +27,6 @@ from iop_training.rendering import (
 )
 from iop_training.rendering.html import Html
 from iop_training.rendering.kept import Kept
-from iop_training.scoring.gates import judge_all
 from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
@@ -56,25 +52,14 @@ class Drawer:
             for name, rubric in snapshot.rubrics.items()
         }
 
-    def draw(
-        self,
-        notebook: dict[str, Any],
-        submission: Submission,
-        scores: dict[str, Score],
-        standing: Standing | None,
-    ) -> None:
-        """Put the answers, which must be of the drawer's snapshot, into the cells of the released
+    def draw(self, notebook: dict[str, Any], scored: Scored, standing: Standing | None) -> None:
+        """Put a submission, which must be to the drawer's release, into the cells of the released
         ``notebook``; ``standing`` None where the assignment has no standard."""
         with self._kept.open():
-            self._draw(notebook["cells"], submission, scores, standing)
+            self._draw(notebook["cells"], scored, standing)
 
-    def _draw(
-        self,
-        cells: list[dict[str, Any]],
-        submission: Submission,
-        scores: dict[str, Score],
-        standing: Standing | None,
-    ) -> None:
+    def _draw(self, cells: list[dict[str, Any]], scored: Scored, standing: Standing | None) -> None:
+        submission, scores = scored.submission, scored.scores
         said = {name: submission.said(name) for name in REMARKS}
         for cell in cells:
             item = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
@@ -86,7 +71,7 @@ class Drawer:
             elif item in scores and not scores[item].blank:
                 cell["source"] = str(answer_text_html(submission.values[item]))
         first = next(cell for cell in cells if cell["cell_type"] == "code")
-        summary = summary_html(_summary(submission, scores, standing))
+        summary = summary_html(_summary(scored, standing))
         first["outputs"].insert(0, _for_grader(style_tag() + summary))
 
     def _outputs(self, submission: Submission, score: Score, remarks: Html) -> list[Output]:
@@ -135,10 +120,8 @@ def _output(data: dict[str, str], **metadata: Any) -> Output:
     return {"output_type": "display_data", "data": data, "metadata": metadata}
 
 
-def _summary(
-    submission: Submission, scores: dict[str, Score], standing: Standing | None
-) -> Summary:
-    record = submission.record
+def _summary(scored: Scored, standing: Standing | None) -> Summary:
+    submission, record = scored.submission, scored.submission.record
     return Summary(
         title=submission.title,
         answered=submission.answered,
@@ -148,9 +131,9 @@ def _summary(
         sittings=record.sittings,
         journal=record.sha256,
         repairs=submission.repairs,
-        flags=flags_of(submission, scores),
+        flags=scored.flags,
         in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
         opinions=submission.opinions,
         standing=standing,
-        gates=judge_all(observations(submission, scores)),
+        gates=scored.gates,
     )
