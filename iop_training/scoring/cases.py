@@ -88,6 +88,7 @@ def score_case(
         return CaseScore(**bare, state="paused", turns=len(session.chosen))
     turns, ending = taken(case, session), case.endings[~session.spot.at]
     lines = [(turn.move, turn.offered) for turn in turns]
+    marking = [(move, offered) for move, offered in lines if any(m.observes for m in offered)]
     gathered = turns[-1].tally
     weights, decisions = case.scoring, len(case.decisions)
     earned = {
@@ -113,7 +114,7 @@ def score_case(
         observations=tuple(
             made
             for observation in case.observations
-            if (made := _observe(case, lines, observation, assignment, at))
+            if (made := _observe(case, marking, observation, assignment, at))
         ),
     )
 

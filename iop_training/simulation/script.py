@@ -17,7 +17,7 @@ from iop_training.model.condition import Test, Values, compile_condition
 from iop_training.simulation.same import Same
 
 KEPT = 8
-"""How many scripts a process keeps, of some 1 MB each."""
+"""How many scripts a process keeps, of some 50 kB each."""
 NOWHERE = -1
 """The ``back`` of a spot to which no moment cut in."""
 
