@@ -57,8 +57,7 @@ class Prepared:
         )
 
     def fresh_notebook(self) -> dict[str, Any]:
-        """A copy of the released notebook whose cells can be given other sources and outputs; what
-        lies deeper is shared and not to be changed."""
+        """The released notebook with cells of its own, to draw into; what they hold is shared."""
         return {**self.notebook, "cells": [dict(cell) for cell in self.notebook["cells"]]}
 
     def key_for(self, named: str | None) -> str:
