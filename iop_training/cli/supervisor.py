@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from iop_training.cli.common import (
     ATTENTION,
@@ -15,6 +16,7 @@ from iop_training.cli.common import (
     command,
     console,
     count,
+    patience,
     progress,
     table,
     waiting,
@@ -50,23 +52,25 @@ def supervise(
 def collect(
     assignment: AssignmentArgument,
     zips: Annotated[
-        list[Path] | None, typer.Argument(help="Zip files that trainees sent, or folders of them.")
+        list[Path] | None,
+        typer.Argument(
+            help="Zip files that trainees sent, the zip that a learning system exports, "
+            "or folders of them."
+        ),
     ] = None,
     course: CourseOption = Path(),
 ) -> None:
     """Collect submissions from the exchange and from zip files."""
-    from iop_training.grading.collect import collect as collect_submissions
-
-    files = [
-        f for path in zips or [] for f in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
-    ]
     with waiting("Collecting ..."):
-        report = collect_submissions(course, assignment, files)
+        from iop_training.grading.collect import collect as collect_submissions
+
+    with patience("Collecting") as tell:
+        report = collect_submissions(course, assignment, zips, tell)
+    shown = table("", "Trainee", "Came by", "Result", "To look at")
     for outcome in report.outcomes:
-        notes = "".join(f" {note}" for note in outcome.notes)
-        console.print(
-            f"{outcome.student}: {outcome.result} (by {outcome.way}).{notes}", markup=False
-        )
+        shown.add_row(outcome.student, outcome.way, outcome.result, Text(" ".join(outcome.notes)))
+    if report.outcomes:
+        console.print(shown)
     for sentence in report.refused:
         console.print(f"Not taken: {sentence}", style="yellow", markup=False)
     console.print(
