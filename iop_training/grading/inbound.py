@@ -101,8 +101,8 @@ def _others(folder: Folder, within: str, known: dict[str, int], found: Found) ->
     names, more = folder.names(MAX_LISTED)
     if more:
         found.refused.append(
-            f"{within or '.'} holds more than {MAX_LISTED} files. What a submission has was looked "
-            "for by name, the others were not looked at."
+            f"{within}* are more than {MAX_LISTED} files. What a submission has was looked for by "
+            "name, the others were not looked at."
         )
     ours = {*known, *(name.split("/")[0] for name in known), TIMESTAMP}
     others = []

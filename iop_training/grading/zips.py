@@ -31,7 +31,7 @@ MAX_ZIP, MAX_ENTRIES = 40_000_000, 200
 """Bytes and entries of one hand-in; ours have four or five entries."""
 MAX_EXPORT, MAX_HAND_INS = 2_000_000_000, 20_000
 """Bytes of an export and of all the zips in it, and entries; also files in a folder."""
-MAX_DEPTH = 3
+MAX_DEPTH = 4
 """Folders in folders that are looked into."""
 _LITTER = re.compile(r"_attempt_\d{4}(-\d\d){5}\.txt$|_onlinetext_?(/.*)?$|\.html$")
 """What an LMS puts beside the files that people handed in."""
@@ -137,14 +137,12 @@ class Zips:
         with open_archive(file, MAX_ENTRIES) as archive:
             files, notes, faults = self._known(archive)
         journal = journal_name(assignment)
-        if not files or journal in faults:
-            why = "".join(f" {shown(entry)}: {fault}" for entry, fault in faults.items())
+        if not files or (faults and journal not in files):
             what = (
-                f"the answers in it can't be taken.{why}"
-                if files
-                else (f"it holds nothing of {assignment}.{why}")
+                "the answers in it can't be taken" if files else f"it holds nothing of {assignment}"
             )
-            raise GradingError(f"{what} Ask for it to be handed in again.")
+            why = "".join(f" {shown(entry)}: {fault}" for entry, fault in faults.items())
+            raise GradingError(f"{what}.{why} Ask for it to be handed in again.")
         named = opening(files.get(journal, b"")).get("trainee")
         student = name.student(named if isinstance(named, str) else None)
         for entry, fault in faults.items():
@@ -177,10 +175,10 @@ class Zips:
             if is_junk(entry.filename):
                 continue
             if reason := trick(entry) or _passes_for(entry.filename, self._limits):
-                faults[name or entry.orig_filename] = f"{reason}."
+                faults[entry.orig_filename] = f"{reason}."
             elif name is None:
                 others.append(entry.filename)
-            elif name in files or name in faults:
+            elif name in files:
                 raise GradingError(f"it has two files named {name}.")
             else:
                 try:
@@ -189,7 +187,7 @@ class Zips:
                     if name.endswith(".ipynb"):  # answers are not in it; the released one stands in
                         notes.append(f"{name} was left out: {error}")
                     else:
-                        faults[name] = str(error)
+                        faults[entry.orig_filename] = str(error)
         return files, notes + left_behind(others), faults
 
 
