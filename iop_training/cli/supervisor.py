@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from iop_training.cli.common import (
     table,
     waiting,
 )
+from iop_training.cli.grading import WHOLE_TABLE
 from iop_training.cli.learner import NoBrowser, PortOption
 
 
@@ -67,15 +69,22 @@ def collect(
     with patience("Collecting") as tell:
         report = collect_submissions(course, assignment, zips, tell)
     shown = table("", "Trainee", "Came by", "Result", "To look at")
+    whole = len(report.outcomes) <= WHOLE_TABLE  # else only what there is to look at
     for outcome in report.outcomes:
-        shown.add_row(outcome.student, outcome.way, outcome.result, Text(" ".join(outcome.notes)))
-    if report.outcomes:
+        if whole or outcome.notes:
+            notes = Text(" ".join(outcome.notes))
+            shown.add_row(outcome.student, outcome.way, outcome.result, notes)
+    if shown.row_count:
         console.print(shown)
+    if more := len(report.outcomes) - shown.row_count:
+        console.print(f"{count(more, 'submission')} more with nothing that you should look at.")
     for sentence in report.refused:
         console.print(f"Not taken: {sentence}", style="yellow", markup=False)
+    results = Counter(outcome.result for outcome in report.outcomes)
+    sums = ", ".join(f"{number:,} {result}" for result, number in results.items())
     console.print(
-        f"{count(len(report.outcomes), 'submission')}, {len(report.refused)} not taken. "
-        f"Next: iop-training grade {assignment}",
+        f"{count(len(report.outcomes), 'submission')}{f' ({sums})' if sums else ''}, "
+        f"{len(report.refused)} not taken. Next: iop-training grade {assignment}",
         markup=False,
     )
     raise typer.Exit(ATTENTION if report.refused else 0)

@@ -52,11 +52,12 @@ class CourseCollect(ExchangeCollect):
 
     def init_src(self) -> None:
         """Find the newest acceptable submission of each id."""
-        self.inbound = Path(self.root, self.coursedir.course_id, "inbound")
+        self.tally.log = self.log.warning
+        self.inbound = Path(self.root, self.coursedir.course_id, "inbound").resolve()
         if not self.inbound.is_dir():
             self.fail(f"The exchange has no folder for this course: {self.inbound}")
         pattern = f"{self.coursedir.student_id or '*'}+{self.coursedir.assignment_id}+*"
-        found = inbound.accepted(self.inbound, pattern, self._refusal, self._refuse)
+        found = inbound.accepted(self.inbound, pattern, self._refusal, self.tally.refuse)
         self.src_records = [
             record for sent in found if (record := inbound.newest(sent, self._record))
         ]
@@ -83,7 +84,7 @@ class CourseCollect(ExchangeCollect):
                 raise GradingError(refusal)
             found = inbound.read(folder, intake.assignment)
         for sentence in found.refused:
-            self._refuse(student, f"{shown(name)}/{sentence}")
+            self.tally.refuse(student, f"{shown(name)}/{sentence}")
         received = Received(student, at, "exchange", found.files, tuple(found.notes))
         self.tally.outcomes.append(intake.store(received))
 
@@ -105,12 +106,10 @@ class CourseCollect(ExchangeCollect):
         try:
             return dict(self._path_to_record(name))
         except (ExchangeError, ValueError, OverflowError) as error:
-            self._refuse("The exchange", f"{shown(name)} is no submission ({shown(str(error))}).")
+            self.tally.refuse(
+                "The exchange", f"{shown(name)} is no submission ({shown(str(error))})."
+            )
             return None
-
-    def _refuse(self, source: str, sentence: str) -> None:
-        self.log.warning(sentence)
-        self.tally.refuse(source, sentence)
 
 
 class CourseSubmit(ExchangeSubmit):

@@ -20,8 +20,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from iop_training.errors import CourseError, GradingError
 from iop_training.grading.files import read_regular
-from iop_training.grading.handed_in import MAX_NOTEBOOK, TIMESTAMP, journal_name
-from iop_training.grading.names import folded
+from iop_training.grading.handed_in import TIMESTAMP, journal_name
+from iop_training.grading.names import folded, shown
 from iop_training.responses.identity import check_id
 from iop_training.responses.lines import decode
 from iop_training.responses.reader import MAX_BYTES
@@ -60,7 +60,7 @@ class Tally:
 
     Of one source at most ``MOST`` sentences are kept and the others counted, so that a flood
     doesn't bury what is said of others. ``tell`` gets how many submissions were looked at, and
-    how many are known of.
+    how many are known of; ``log`` gets each sentence that is kept.
     """
 
     MOST = 20
@@ -70,6 +70,7 @@ class Tally:
         self._sentences: list[str] = []
         self._of: dict[str, int] = {}
         self._tell, self._done, self._known = tell, 0, 0
+        self.log: Callable[[str], object] = lambda sentence: None
 
     def expect(self, number: int) -> None:
         """So many more submissions are there."""
@@ -86,6 +87,7 @@ class Tally:
         self._of[source] = number = self._of.get(source, 0) + 1
         if number <= self.MOST:
             self._sentences.append(sentence)
+            self.log(sentence)
 
     def refused(self) -> list[str]:
         """The sentences in the order they came, then how many were left out."""
@@ -104,7 +106,7 @@ class Tally:
         except CourseError as error:
             self.refuse(source, f"{label}: {error}")
         except Exception as error:
-            self.refuse(source, f"{label}: it can't be read ({type(error).__name__}: {error}).")
+            self.refuse(source, f"{label}: it can't be read ({shown(repr(error))}).")
 
 
 class Intake:
@@ -240,26 +242,6 @@ def _time_of(directory: CourseDirectory, folder: Path) -> datetime | None:
     except (ValueError, OverflowError, AttributeError):  # nbgrader's own error has a fault
         return None
     return time
-
-
-def complete(directory: CourseDirectory, folder: Path, assignment: str) -> list[str]:
-    """Put the released notebook into a submission that has none that can be read, because
-    nbgrader looks for one; returns sentences on what was done."""
-    released = Path(
-        directory.format_path(directory.release_directory, ".", assignment), f"{assignment}.ipynb"
-    )
-    path = folder / released.name
-    try:
-        fault = notebook_fault(read_regular(path, MAX_NOTEBOOK))
-    except FileNotFoundError:
-        fault = notebook_fault(None)
-    except OSError:
-        return []  # grading says why it was not read
-    if not released.is_file() or not fault:
-        return []
-    remove(path)
-    shutil.copyfile(released, path)
-    return [_stands_in(fault)]
 
 
 def notebook_fault(raw: bytes | None) -> str:

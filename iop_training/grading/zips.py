@@ -33,7 +33,7 @@ MAX_EXPORT, MAX_HAND_INS = 2_000_000_000, 20_000
 """Bytes of an export and of all the zips in it, and entries; also files in a folder."""
 MAX_DEPTH = 4
 """Folders in folders that are looked into."""
-_LITTER = re.compile(r"_attempt_\d{4}(-\d\d){5}\.txt$|_onlinetext_?(/.*)?$|\.html$")
+_LITTER = re.compile(r"_attempt_\d{4}(-\d\d){5}\.txt$|onlinetext[^/]*$|_text\.html$")
 """What an LMS puts beside the files that people handed in."""
 
 
@@ -47,7 +47,7 @@ class Zips:
 
     def take(self, path: Path) -> None:
         """Take a zip, or the zips in a folder. Only the path itself is the supervisor's choice."""
-        source = shown(path.name)
+        source = shown(path.name or str(path))
         with self._tally.guard(source, source):
             if stat.S_ISDIR(path.lstat().st_mode):
                 with Folder(path) as folder:
