@@ -21,7 +21,7 @@ from nbgrader.coursedir import CourseDirectory
 from iop_training.errors import CourseError, GradingError
 from iop_training.grading.files import read_regular
 from iop_training.grading.handed_in import TIMESTAMP, journal_name
-from iop_training.grading.names import folded, shown
+from iop_training.grading.names import folded, printable
 from iop_training.responses.identity import check_id
 from iop_training.responses.lines import decode
 from iop_training.responses.reader import MAX_BYTES
@@ -86,14 +86,16 @@ class Tally:
         """Keep a sentence about what came from ``source``."""
         self._of[source] = number = self._of.get(source, 0) + 1
         if number <= self.MOST:
-            self._sentences.append(sentence)
-            self.log(sentence)
+            self._sentences.append(printable(sentence))
+            self.log(self._sentences[-1])
 
     def refused(self) -> list[str]:
         """The sentences in the order they came, then how many were left out."""
         more = {source: number - self.MOST for source, number in self._of.items()}
         return self._sentences + [
-            f"{source}: {n:,} more were not taken." for source, n in more.items() if n > 0
+            printable(f"{source}: {n:,} more were not taken.")
+            for source, n in more.items()
+            if n > 0
         ]
 
     @contextmanager
@@ -106,7 +108,7 @@ class Tally:
         except CourseError as error:
             self.refuse(source, f"{label}: {error}")
         except Exception as error:
-            self.refuse(source, f"{label}: it can't be read ({shown(repr(error))}).")
+            self.refuse(source, f"{label}: it can't be read ({error!r}).")
 
 
 class Intake:
@@ -117,8 +119,10 @@ class Intake:
         self._directory = directory
 
     def folder(self, student: str) -> Path:
-        """Where that person's submission is or will be; WorkspaceError for what is no id."""
-        return self._step("submitted", check_id(student))
+        """Where that person's submission is or will be; CourseError for what is no id."""
+        if check_id(student) != student:
+            raise GradingError(f"the id {student!r} has spaces around it.")
+        return self._step("submitted", student)
 
     def has(self, student: str, at: datetime) -> bool:
         """Whether what is there is at least as new."""
@@ -129,11 +133,11 @@ class Intake:
     def store(self, received: Received) -> Outcome:
         """Put a submission in, whole or not at all.
 
-        WorkspaceError for an id that can't be a folder name, GradingError for what must not take
-        the place of what is there; OSError from the disk.
+        CourseError for an id that can't be a folder name and for what must not take the place of
+        what is there; OSError from the disk.
         """
-        student = self._student(received.student)
-        target = self.folder(student)
+        student, target = received.student, self.folder(received.student)
+        self._refuse_alike(student)
         fresh, old = (target.with_name(f".{self.assignment}.{word}") for word in ("new", "old"))
         if old.is_dir() and not target.exists():  # an earlier run was ended between two steps
             old.rename(target)
@@ -173,17 +177,14 @@ class Intake:
             result.setdefault(folded(path.name), set()).add(path.name)
         return result
 
-    def _student(self, student: str) -> str:
-        others = self._spelled.get(folded(check_id(student)), set()) - {student}
-        if check_id(student) != student:
-            raise GradingError(f"the id {student!r} has spaces around it.")
-        if others and student not in self._spelled[folded(student)]:
+    def _refuse_alike(self, student: str) -> None:
+        alike = self._spelled.get(folded(student), {student})
+        if student not in alike:
             raise GradingError(
-                f"the id {student!r} differs only in capitals from {min(others)!r}, who has handed "
+                f"the id {student!r} differs only in capitals from {min(alike)!r}, who has handed "
                 "in already. Make sure that it is the same person, then give the zip the name with "
                 "that id."
             )
-        return student
 
     def _other_person(self, target: Path, received: Received) -> list[str]:
         """A sentence when the answers didn't begin with those that are there: a journal only

@@ -91,10 +91,15 @@ def read_zip_name(path: str) -> ZipName | None:
     return name if name.readings() else None
 
 
+def printable(text: str) -> str:
+    """``text`` with what is hidden, commands a terminal or would turn the line around written out,
+    as are bytes that are no text."""
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
 def shown(name: str) -> str:
-    """``name`` as it can be printed: what is hidden or would turn the line around is written out,
-    as are bytes that are no text; a long name is shortened in the middle."""
-    text = "".join(c if c.isprintable() else _escaped(c) for c in name[: 2 * SHOWN])
+    """``name`` as it can be printed; a long one is shortened in the middle."""
+    text = printable(name[: 2 * SHOWN])
     return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}…{text[-SHOWN // 2 :]}"
 
 

@@ -213,6 +213,49 @@ def test_a_flood_of_hand_ins_buries_nobody(course: Path, sent: Callable[..., Pat
     assert len(report.refused) == 22
 
 
+def test_names_that_command_a_terminal_are_written_out(
+    course: Path, sent: Callable[..., Path]
+) -> None:
+    sent("ann")
+    place = os.fsencode(course / "exchange/iop/inbound")
+    for name in (
+        b"\x1b[2Jann",
+        "ann\u202e".encode(),
+        b"\xff\xfe",
+        b"a\nb",
+        b" ann",
+        b"con",
+        b"ann.",
+    ):
+        Path(os.fsdecode(place + b"/" + name + b"+m01+2026-12-24 10:00:00 UTC+x")).mkdir()
+    Path(os.fsdecode(place + b"/ann+m01+\x1b[2J+x")).mkdir()
+    report = collect(course, "m01")
+    assert [o.student for o in report.outcomes] == ["ann"]
+    assert len(report.refused) == 8 and all(r.isprintable() for r in report.refused)
+    assert any("\\u001b[2Jann" in r for r in report.refused)
+    assert [p.name for p in (course / "submitted").iterdir()] == ["ann"]
+
+
+def test_a_full_disk_costs_nothing_that_was_there(
+    course: Path, sent: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent("ann")
+    collect(course, "m01")
+    sent("ann", "2026-11-23 09:00:00")
+    sent("ben")
+
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        report = collect(course, "m01")
+    assert report.outcomes == [] and len(report.refused) == 2
+    assert all("No space left on device" in r for r in report.refused)
+    assert _taken(course, "ann") == WHOLE
+    assert [o.result for o in collect(course, "m01").outcomes] == ["updated", "new"]
+
+
 def test_another_accounts_files_are_not_taken(
     course: Path, sent: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
