@@ -60,6 +60,7 @@ class Zips:
     def _folder(self, folder: Folder, within: str, left: int, depth: int = 1) -> int:
         """Take what is in a folder; how many more files may be looked at."""
         names, more = folder.names(left)
+        left -= len(names)
         source = within or shown(folder.path.name)
         if more:
             self._tally.refuse(
@@ -83,7 +84,7 @@ class Zips:
                     self._file(folder, name, label)
                 elif within and not _LITTER.search(label):
                     raise GradingError(_NO_ZIP)
-        return max(0, left - len(names))
+        return left
 
     def _file(self, folder: Folder, name: str, label: str) -> None:
         try:
