@@ -17,8 +17,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic.script import ScriptDirectory
-from filelock import FileLock, Timeout
 from nbgrader.api import Base, Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -106,10 +104,12 @@ def alone(url: str) -> Iterator[None]:
     With PostgreSQL the server keeps it, so it holds for all machines; with SQLite it is a file
     beside the gradebook. It can't be taken twice by one process.
     """
+    from filelock import FileLock, Timeout  # here, since every nbgrader command imports this file
+
     parts = make_url(url)
     if _is_sqlite(parts):
         try:
-            lock = FileLock(f"{parts.database}.lock", timeout=PATIENCE_SECONDS).acquire()
+            lock = FileLock(f"{parts.database}.lock", PATIENCE_SECONDS, mode=0o666).acquire()
         except Timeout:
             raise _still_busy() from None
         with lock:
@@ -237,6 +237,8 @@ def _is_whole(url: str, course_id: str) -> bool:
 def _make(url: str, course_id: str) -> None:
     """As nbgrader makes it, without the seconds that asking alembic's program for the number takes.
     nbgrader numbers only a database without any table, so the number comes with the tables."""
+    from alembic.script import ScriptDirectory  # here, since it takes long and is seldom needed
+
     engine = create_engine(url)
     try:
         with engine.begin() as connection:
