@@ -65,7 +65,9 @@ def gradebook_url(root: Path, write_ahead: bool | None = None) -> str:
     GradingError for another kind of database.
     """
     if (root / ELSEWHERE).is_file():
-        return _postgresql((root / ELSEWHERE).read_text(encoding="utf-8").strip())
+        return _postgresql(
+            (root / ELSEWHERE).read_text(encoding="utf-8-sig", errors="replace").strip()
+        )
     file = os.path.realpath(root / FILE)
     _write_ahead[file] = on_local_disk(Path(file).parent) if write_ahead is None else write_ahead
     if not event.contains(Engine, "connect", _opened):
@@ -84,10 +86,10 @@ def prepare(url: str, course_id: str) -> None:
         if not _is_whole(url, course_id):
             with alone(url):
                 retrying(lambda: _make(url, course_id))
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise GradingError(
-            f"The gradebook is in PostgreSQL, and {error.name} is not installed. Run: "
-            "pip install 'iop_training[postgres]'"
+            f"The gradebook is in PostgreSQL, and its driver can't be used: {error}. Run: "
+            "python -m pip install 'psycopg[binary]'"
         ) from error
     except SQLAlchemyError as error:
         raise GradingError(
@@ -154,20 +156,21 @@ def retrying(work: Callable[[], T]) -> T:
     """The result of ``work``, which is run again, whole, while :func:`is_passing` errors come out
     of it: at most 12 times, and not after three minutes. Then GradingError, and for a database
     that doesn't work at all (a full disk, a server that is gone) too."""
-    started = time.monotonic()
-    for attempt in range(1, TRIES + 1):
+    started, attempt = time.monotonic(), 0
+    while True:
+        attempt += 1
         try:
             return work()
         except (DBAPIError, InvalidEntry) as error:
-            if not is_passing(error):
-                if isinstance(error, OperationalError):
-                    raise _out_of_order(error) from error
+            if is_passing(error):
+                if attempt == TRIES or time.monotonic() - started > PATIENCE_SECONDS:
+                    raise _still_busy() from error
+            elif isinstance(error, OperationalError):
+                raise _out_of_order(error) from error
+            else:
                 raise
-            if time.monotonic() - started > PATIENCE_SECONDS:
-                break
         # By chance, so that two who met don't meet again.
         time.sleep(random.uniform(0, min(2.0, 0.02 * 2**attempt)))
-    raise _still_busy()
 
 
 def is_passing(error: BaseException | None) -> bool:

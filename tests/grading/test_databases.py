@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +25,7 @@ from sqlalchemy import create_engine, select, text
 
 from iop_training.errors import GradingError
 from iop_training.grading import database
+from iop_training.grading.cohort import copy_course
 from iop_training.grading.collect import collect
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.database import alone, gradebook_url, prepare, transaction
@@ -293,7 +295,21 @@ def test_a_file_that_is_no_gradebook(course: Path) -> None:
 @pytest.mark.parametrize("line", ["", "grades", "mysql://iop@server/grades"])
 def test_an_address_of_something_else(course: Path, line: str) -> None:
     with pytest.raises(GradingError, match=r"data/local/gradebook\.url does not hold"):
-        gradebook_url(elsewhere(course, line))
+        CourseFolder.open(elsewhere(course, line))
+
+
+def test_a_copy_of_the_course_has_a_gradebook_of_its_own(course: Path, tmp_path: Path) -> None:
+    elsewhere(course, "postgresql://iop@server/grades")
+    copy_course(course, tmp_path / "demo")
+    url = CourseFolder.open(tmp_path / "demo").directory().db_url
+    assert url == f"sqlite:///{tmp_path / 'demo' / database.FILE}"
+
+
+def test_a_missing_driver_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    elsewhere(course, "postgresql://iop@server/grades")
+    with pytest.raises(GradingError, match=r"psycopg.* Run: python -m pip install"):
+        grade(course, "m01")
 
 
 # Settings of the file
