@@ -1,0 +1,97 @@
+"""A feedback folder: the files nbgrader would put there, with its permissions, whole or not at
+all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from iop_training.grading.course import CourseFolder
+from iop_training.grading.files import read_regular
+
+MAX_FILE = 200_000_000
+
+
+@dataclass(frozen=True)
+class FolderRules:
+    """What nbgrader's settings say of the folders: names that are ``ignored``, the permissions of
+    files, whether a group ``shared`` them, and ``everything``, the folder of the step."""
+
+    ignored: tuple[str, ...]
+    permissions: int
+    shared: bool
+    everything: Path
+
+    @classmethod
+    def of(cls, course: CourseFolder) -> FolderRules:
+        """As the course's nbgrader_config.py has them."""
+        shared = course.setting("groupshared")
+        settings = course.config.GenerateFeedback
+        digits: Any = settings.get("permissions", 664 if shared else 644)
+        return cls(
+            (*course.setting("ignore"), "*.ipynb"),
+            int(str(digits), 8),
+            shared,
+            course.step("feedback", ".", "."),
+        )
+
+    def beside(self, graded: Path) -> dict[str, bytes]:
+        """What goes along with a page: the files beside the graded notebook, by relative path.
+        OSError for links, which are never followed."""
+        return {
+            path.relative_to(graded).as_posix(): read_regular(path, MAX_FILE)
+            for path in self._files(graded)
+        }
+
+    def write(self, target: Path, files: dict[str, bytes]) -> None:
+        """Make ``target`` a folder of exactly these files. One that is so already is left alone;
+        else the new one is whole before it takes the place of the old one."""
+        if self._is_so(target, files):
+            return
+        fresh = target.with_name(f".{target.name}.new")
+        self.remove(fresh)
+        for name, content in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            path.chmod(self.permissions)
+        if self.shared:
+            for folder in (self.everything, fresh, *(p for p in fresh.rglob("*") if p.is_dir())):
+                _share(folder)
+        self.remove(target)
+        fresh.rename(target)
+
+    def remove(self, folder: Path) -> None:
+        """Take away a folder, if there is one."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        for entry in sorted(folder.iterdir()):
+            if any(_matches(entry.name, pattern) for pattern in self.ignored):
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                yield from self._files(entry)
+            else:
+                yield entry
+
+    def _is_so(self, target: Path, files: dict[str, bytes]) -> bool:
+        there = {p.relative_to(target).as_posix(): p for p in target.rglob("*") if not p.is_dir()}
+        return there.keys() == files.keys() and all(
+            path.stat().st_mode & 0o7777 == self.permissions and path.read_bytes() == files[name]
+            for name, path in there.items()
+        )
+
+
+def _matches(name: str, pattern: str) -> bool:
+    """Like a shell: a leading dot is matched by a dot only."""
+    return fnmatchcase(name, pattern) and (name[0] != "." or pattern[0] == ".")
+
+
+def _share(folder: Path) -> None:
+    mode = folder.stat().st_mode
+    if mode & 0o2770 != 0o2770:
+        folder.chmod((mode | 0o2770) & 0o2777)
