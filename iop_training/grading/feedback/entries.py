@@ -1,7 +1,7 @@
 """What the gradebook has of many submissions at once, without importing nbgrader.
 
-nbgrader asks for the grade and the comment of each cell in turn. Here three statements bring
-those of all submissions. Scores are added up as nbgrader.api's column properties do it; the tests
+nbgrader asks for the grade and the comment of each cell in turn. Here two statements bring those
+of all submissions. Scores are added up as nbgrader.api's column properties do it; the tests
 compare page for page.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import Connection, TextClause, bindparam, create_engine, text
 from sqlalchemy.engine import make_url
@@ -17,11 +18,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from iop_training.errors import GradingError
 from iop_training.grading.feedback.page import Entries, Entry
 
-_SUBMITTED = """
+# The outer joins also keep SQLite from reading all grades of all assignments.
+_CELLS = """
     FROM assignment
     JOIN submitted_assignment AS submission ON submission.assignment_id = assignment.id
     JOIN submitted_notebook AS paper ON paper.assignment_id = submission.id
     JOIN notebook ON notebook.id = paper.notebook_id
+    LEFT JOIN base_cell ON base_cell.notebook_id = notebook.id
+    LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
+    LEFT JOIN task_cells ON task_cells.id = base_cell.id
+    LEFT JOIN grade ON grade.cell_id = base_cell.id AND grade.notebook_id = paper.id
+    LEFT JOIN comment ON comment.cell_id = base_cell.id AND comment.notebook_id = paper.id
 """
 _WHOSE = """
     WHERE assignment.name = :assignment AND notebook.name = :assignment
@@ -32,33 +39,17 @@ _SCORE = """
     CASE WHEN COALESCE(grade.manual_score, grade.auto_score) IS NULL THEN 0.0
     ELSE COALESCE(grade.manual_score, grade.auto_score) + COALESCE(grade.extra_credit, 0.0) END
 """
+_POINTS = "COALESCE(grade_cells.max_score, task_cells.max_score, 0.0)"
 _TOTALS = f"""
-    SELECT submission.student_id, paper.late_submission_penalty, COALESCE(SUM({_SCORE}), 0.0),
-        (SELECT COALESCE(SUM(grade_cells.max_score), 0.0) FROM grade_cells
-            JOIN base_cell ON base_cell.id = grade_cells.id
-            WHERE base_cell.notebook_id = notebook.id)
-        + (SELECT COALESCE(SUM(task_cells.max_score), 0.0) FROM task_cells
-            JOIN base_cell ON base_cell.id = task_cells.id
-            WHERE base_cell.notebook_id = notebook.id)
-    {_SUBMITTED} LEFT JOIN base_cell ON base_cell.notebook_id = notebook.id
-    LEFT JOIN grade ON grade.cell_id = base_cell.id AND grade.notebook_id = paper.id {_WHOSE}
-    GROUP BY submission.student_id, paper.late_submission_penalty, notebook.id
+    SELECT submission.student_id, paper.late_submission_penalty,
+        COALESCE(SUM({_SCORE}), 0.0), COALESCE(SUM({_POINTS}), 0.0)
+    {_CELLS} {_WHOSE} GROUP BY submission.student_id, paper.late_submission_penalty
 """
-_GRADES = f"""
-    SELECT submission.student_id, base_cell.name, {_SCORE},
-        COALESCE(grade_cells.max_score, task_cells.max_score, 0.0),
-        grade.auto_score IS NULL AND grade.manual_score IS NULL, grade.needs_manual_grade
-    {_SUBMITTED} JOIN base_cell ON base_cell.notebook_id = notebook.id
-    JOIN grade ON grade.cell_id = base_cell.id AND grade.notebook_id = paper.id
-    LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
-    LEFT JOIN task_cells ON task_cells.id = base_cell.id {_WHOSE}
-"""
-_COMMENTS = f"""
-    SELECT submission.student_id, base_cell.name,
+_ITEMS = f"""
+    SELECT submission.student_id, base_cell.name, grade.id IS NOT NULL, {_SCORE}, {_POINTS},
+        grade.auto_score IS NULL AND grade.manual_score IS NULL, grade.needs_manual_grade,
         COALESCE(comment.manual_comment, comment.auto_comment)
-    {_SUBMITTED} JOIN base_cell ON base_cell.notebook_id = notebook.id
-    JOIN comment ON comment.cell_id = base_cell.id AND comment.notebook_id = paper.id {_WHOSE}
-        AND (comment.manual_comment IS NOT NULL OR comment.auto_comment IS NOT NULL)
+    {_CELLS} {_WHOSE}
 """
 
 
@@ -85,17 +76,18 @@ def entries_of(
 ) -> dict[str, Entries]:
     """The entries of those of ``students`` whose submission the gradebook has."""
     whose = {"assignment": assignment, "students": list(students)}
-    comments = {
-        (student, cell): comment
-        for student, cell, comment in connection.execute(_asking(_COMMENTS), whose)
-    }
     items: dict[str, dict[str, Entry]] = {}
-    for student, cell, score, points, waiting, to_read in connection.execute(
-        _asking(_GRADES), whose
-    ):
-        items.setdefault(student, {})[cell] = Entry(
-            score, points, bool(waiting), bool(to_read), comments.get((student, cell), "")
-        )
+    comments: dict[tuple[str, str], str] = {}
+    for student, cell, is_grade, *marks, comment in connection.execute(_asking(_ITEMS), whose):
+        # A written item has two rows: one of the grade, one of the comment.
+        if comment is not None:
+            comments[student, cell] = comment
+        if is_grade:
+            score, points, waiting, to_read = marks
+            items.setdefault(student, {})[cell] = Entry(score, points, bool(waiting), bool(to_read))
+    for (student, cell), comment in comments.items():
+        if cell in items.get(student, {}):
+            items[student][cell] = replace(items[student][cell], comment=comment)
     return {
         student: Entries(
             student, score - (penalty or 0), most, penalty or 0, items.get(student, {})

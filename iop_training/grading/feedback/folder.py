@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from iop_training.errors import GradingError
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.files import read_regular
 
@@ -41,11 +42,14 @@ class FolderRules:
 
     def beside(self, graded: Path) -> dict[str, bytes]:
         """What goes along with a page: the files beside the graded notebook, by relative path.
-        OSError for links, which are never followed."""
-        return {
-            path.relative_to(graded).as_posix(): read_regular(path, MAX_FILE)
-            for path in self._files(graded)
-        }
+        GradingError for links, which are never followed."""
+        files = {}
+        for path in self._files(graded):
+            try:
+                files[path.relative_to(graded).as_posix()] = read_regular(path, MAX_FILE)
+            except OSError as error:
+                raise GradingError(f"{path} can't go along: {error.strerror}.") from error
+        return files
 
     def write(self, target: Path, files: dict[str, bytes]) -> None:
         """Make ``target`` a folder of exactly these files. One that is so already is left alone;
@@ -54,20 +58,27 @@ class FolderRules:
             return
         fresh = target.with_name(f".{target.name}.new")
         self.remove(fresh)
-        for name, content in files.items():
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            path.chmod(self.permissions)
-        if self.shared:
-            for folder in (self.everything, fresh, *(p for p in fresh.rglob("*") if p.is_dir())):
-                _share(folder)
-        self.remove(target)
-        fresh.rename(target)
+        try:
+            self._fill(fresh, files)
+            self.remove(target)
+            fresh.rename(target)
+        except OSError:
+            self.remove(fresh)
+            raise
 
     def remove(self, folder: Path) -> None:
         """Take away a folder, if there is one."""
         shutil.rmtree(folder, ignore_errors=True)
+
+    def _fill(self, folder: Path, files: dict[str, bytes]) -> None:
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            path.chmod(self.permissions)
+        if self.shared:
+            for each in (self.everything, folder, *(p for p in folder.rglob("*") if p.is_dir())):
+                _share(each)
 
     def _files(self, folder: Path) -> Iterator[Path]:
         for entry in sorted(folder.iterdir()):
