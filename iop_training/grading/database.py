@@ -4,6 +4,9 @@ SQLite in one file beside the course is the default; PostgreSQL is for several m
 tables are nbgrader's, and so are the engines: Formgrader and nbgrader's commands make their own.
 What has to hold for all of them hangs on SQLAlchemy's "connect" event, which is set up when
 ``nbgrader_config.py`` asks for :func:`gradebook_url`.
+
+nbgrader is imported only where it is used: that takes seconds, and reading the config file must
+not.
 """
 
 from __future__ import annotations
@@ -18,7 +21,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
-from nbgrader.api import Gradebook, InvalidEntry, get_alembic_version
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
@@ -152,6 +154,8 @@ def retrying(work: Callable[[], T]) -> T:
     """The result of ``work``, which is run again, whole, while :func:`is_passing` errors come out
     of it: at most 12 times, and not after three minutes. Then GradingError, and for a database
     that doesn't work at all (a full disk, a server that is gone) too."""
+    from nbgrader.api import InvalidEntry
+
     started = time.monotonic()
     for attempt in range(1, TRIES + 1):
         try:
@@ -172,6 +176,8 @@ def is_passing(error: BaseException | None) -> bool:
     """Whether a database's error is over when the transaction is run again: somebody else was
     writing, or added the same row first, or the connection broke. nbgrader's InvalidEntry stands
     for the error that it was made of."""
+    from nbgrader.api import InvalidEntry
+
     if isinstance(error, InvalidEntry):
         return is_passing(error.__context__)
     if not isinstance(error, DBAPIError):
@@ -234,6 +240,8 @@ def _is_whole(url: str, course_id: str) -> bool:
 
 
 def _make(url: str, course_id: str) -> None:
+    from nbgrader.api import Gradebook, get_alembic_version
+
     with Gradebook(url, course_id) as gradebook, gradebook.engine.begin() as connection:
         if not _has_version(connection):
             # nbgrader makes the tables first, and numbers only a database that has none.

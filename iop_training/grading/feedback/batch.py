@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from iop_training.errors import CourseError, GradingError
-from iop_training.grading.autograde.report import read_report
+from iop_training.grading.autograde.report import REPORT, report_of
 from iop_training.grading.course import CourseFolder
+from iop_training.grading.database import prepare
 from iop_training.grading.feedback.entries import entries_of, reading
 from iop_training.grading.feedback.folder import FolderRules
 from iop_training.grading.feedback.page import Entries, feedback_page
@@ -41,6 +42,7 @@ def generate_feedback(
         students = course.graded(assignment)
     press = _Press(course, assignment)
     results = {}
+    prepare(course.db_url, course.setting("course_id"))
     with reading(course.db_url) as gradebook:
         for student, entries in _entered(gradebook, assignment, students):
             results[student] = press.make(student, entries)
@@ -75,8 +77,9 @@ class _Press:
             if entries is None:
                 raise GradingError(f"The gradebook has no scores of {student}. {self._again()}")
             cells = self._cells(graded / f"{self.assignment}.ipynb")
-            page = feedback_page(cells, read_report(graded), entries, self.standard)
             files = self.rules.beside(graded)
+            report = report_of(files.get(REPORT, b""), student, self.assignment)
+            page = feedback_page(cells, report, entries, self.standard)
             self.rules.write(target, files | {f"{self.assignment}.html": page.encode()})
         except CourseError as error:
             why = str(error)

@@ -55,7 +55,7 @@ _ITEMS = f"""
 
 @contextmanager
 def reading(db_url: str) -> Iterator[Connection]:
-    """A connection to a gradebook that is there; GradingError when it can't be read."""
+    """A connection to a gradebook that is prepared; GradingError when it can't be read."""
     parts = make_url(db_url)
     try:
         engine = create_engine(parts)

@@ -3,10 +3,12 @@ all."""
 
 from __future__ import annotations
 
+import fnmatch
+import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ class FolderRules:
     """What nbgrader's settings say of the folders: names that are ``ignored``, the permissions of
     files, whether a group ``shared`` them, and ``everything``, the folder of the step."""
 
-    ignored: tuple[str, ...]
+    ignored: re.Pattern[str]
     permissions: int
     shared: bool
     everything: Path
@@ -34,7 +36,7 @@ class FolderRules:
         settings = course.config.GenerateFeedback
         digits: Any = settings.get("permissions", 664 if shared else 644)
         return cls(
-            (*course.setting("ignore"), "*.ipynb"),
+            _any_of([*course.setting("ignore"), "*.ipynb"]),
             int(str(digits), 8),
             shared,
             course.step("feedback", ".", "."),
@@ -44,11 +46,11 @@ class FolderRules:
         """What goes along with a page: the files beside the graded notebook, by relative path.
         GradingError for links, which are never followed."""
         files = {}
-        for path in self._files(graded):
+        for name in self._names(graded, ""):
             try:
-                files[path.relative_to(graded).as_posix()] = read_regular(path, MAX_FILE)
+                files[name] = read_regular(graded / name, MAX_FILE)
             except OSError as error:
-                raise GradingError(f"{path} can't go along: {error.strerror}.") from error
+                raise GradingError(f"{graded / name} can't go along: {error.strerror}.") from error
         return files
 
     def write(self, target: Path, files: dict[str, bytes]) -> None:
@@ -70,24 +72,25 @@ class FolderRules:
         """Take away a folder, if there is one."""
         shutil.rmtree(folder, ignore_errors=True)
 
+    def _names(self, folder: Path, within: str) -> Iterator[str]:
+        with os.scandir(folder / within) as entries:
+            kept = [e for e in entries if not self.ignored.fullmatch(e.name)]
+        for entry in sorted(kept, key=lambda e: e.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._names(folder, f"{within}{entry.name}/")
+            else:
+                yield within + entry.name
+
     def _fill(self, folder: Path, files: dict[str, bytes]) -> None:
+        for inner in sorted({(folder / name).parent for name in files}):
+            inner.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             path.chmod(self.permissions)
         if self.shared:
             for each in (self.everything, folder, *(p for p in folder.rglob("*") if p.is_dir())):
                 _share(each)
-
-    def _files(self, folder: Path) -> Iterator[Path]:
-        for entry in sorted(folder.iterdir()):
-            if any(_matches(entry.name, pattern) for pattern in self.ignored):
-                continue
-            if entry.is_dir() and not entry.is_symlink():
-                yield from self._files(entry)
-            else:
-                yield entry
 
     def _is_so(self, target: Path, files: dict[str, bytes]) -> bool:
         there = {p.relative_to(target).as_posix(): p for p in target.rglob("*") if not p.is_dir()}
@@ -97,9 +100,10 @@ class FolderRules:
         )
 
 
-def _matches(name: str, pattern: str) -> bool:
-    """Like a shell: a leading dot is matched by a dot only."""
-    return fnmatchcase(name, pattern) and (name[0] != "." or pattern[0] == ".")
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Like a shell's patterns: a leading dot is matched by a dot only."""
+    shells = [("" if p.startswith(".") else r"(?!\.)") + fnmatch.translate(p) for p in patterns]
+    return re.compile("|".join(shells))
 
 
 def _share(folder: Path) -> None:
