@@ -14,7 +14,7 @@ from typing import Any
 
 from iop_training.errors import GradingError
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.files import read_regular
+from iop_training.grading.files import Folder
 
 MAX_FILE = 200_000_000
 
@@ -46,11 +46,13 @@ class FolderRules:
         """What goes along with a page: the files beside the graded notebook, by relative path.
         GradingError for links, which are never followed."""
         files = {}
-        for name in self._names(graded, ""):
-            try:
-                files[name] = read_regular(graded / name, MAX_FILE)
-            except OSError as error:
-                raise GradingError(f"{graded / name} can't go along: {error.strerror}.") from error
+        with Folder(graded) as held:
+            for name in self._names(graded, ""):
+                try:
+                    files[name] = held.read(name, MAX_FILE)
+                except OSError as error:
+                    why = f"{graded / name} can't go along: {error.strerror}."
+                    raise GradingError(why) from error
         return files
 
     def write(self, target: Path, files: dict[str, bytes]) -> None:
