@@ -66,7 +66,8 @@ class SandboxedExecute(Execute):
         self._begun, self._ran, self._written = False, set[int](), 0
         with self._place(Path(resources["metadata"]["path"]), sandboxed=not missing):
             try:
-                return super().preprocess(nb, resources)
+                nb, resources = super().preprocess(nb, resources)
+                return nb, resources
             except Exception as error:
                 if not self._begun:
                     raise GradingError(
@@ -159,5 +160,5 @@ def _in_words(error: Exception) -> str:
     if isinstance(error, DeadKernelError):
         return "Its code ended the kernel."
     if isinstance(error, CellTimeoutError):
-        return "Its kernel stopped answering."
+        return "Its kernel stopped answering, or wrote more at once than is taken."
     return f"Its kernel sent what can't be read ({type(error).__name__})."

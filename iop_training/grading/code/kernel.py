@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Instance, default
@@ -15,41 +16,43 @@ from traitlets import Instance, default
 from iop_training.grading.code.guard import Guard
 from iop_training.grading.code.sandbox import Sandbox, account
 
-MAX_MESSAGE = 32_000_000
+MAX_MESSAGE = 16_000_000
 """Bytes of one message from the kernel; a longer one is not taken."""
 _WAITING = 10
 """Messages that are kept waiting in this process; more wait in the sandbox."""
 CONNECTION = "kernel.json"
 
 
-class WatchedKernels(AsyncKernelManager):
-    """Starts a kernel that ``guard`` watches, and takes no message that is too long from it.
+class BoundedClient(AsyncKernelClient):
+    """Takes no message from a kernel that is too long, and few at a time."""
 
-    It is always this Python's own kernel, whatever the notebook asks for.
-    """
+    @default("context")
+    def _bounded_context(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+        context.setsockopt(zmq.RCVHWM, _WAITING)
+        return context
+
+
+class WatchedKernels(AsyncKernelManager):
+    """Starts a kernel that ``guard`` watches: this Python's own, whatever the notebook asks for."""
 
     guard = Instance(Guard)
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
+        super().__init__(client_factory=BoundedClient, **traits)
         program = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self._kernel_spec = KernelSpec(
             argv=program, display_name="Python 3", language="python", interrupt_mode="message"
         )
-
-    @default("context")
-    def _bounded_context(self) -> zmq.asyncio.Context:
-        context = super()._context_default()
-        context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
-        context.setsockopt(zmq.RCVHWM, _WAITING)
-        return context
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         # What it writes past its notebook would go to the supervisor's terminal.
         with Path(os.devnull).open("wb") as nowhere:
             kw |= {"stdout": nowhere.fileno(), "stderr": nowhere.fileno()}
             await super()._async_launch_kernel(kernel_cmd, **kw)
-        self.guard.watch(self.provisioner.process)
+        self.guard.watch(getattr(self.provisioner, "process"))  # noqa: B009 (a local one has it)
 
 
 class SandboxedKernels(WatchedKernels):

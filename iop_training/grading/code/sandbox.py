@@ -94,9 +94,9 @@ class Sandbox:
         for name in _SETTINGS:
             yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
         yield from ("--proc", "/proc", "--dev", "/dev")
-        for path, size in {**_SMALL, HOME: self.limits.scratch}.items():
-            yield from _parents(Path(path))
-            yield from ("--perms", "1777", "--size", str(size), "--tmpfs", path)
+        for folder, size in {**_SMALL, HOME: self.limits.scratch}.items():
+            yield from _parents(Path(folder))
+            yield from ("--perms", "1777", "--size", str(size), "--tmpfs", folder)
         yield from self._python()
         yield from _at(_INSIDE / "files", self.files, "--ro-bind")
         yield from _at(_INSIDE / _START.name, _START, "--ro-bind")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -47,7 +48,8 @@ class HideTests(AuthoredSteps):
 
 def with_tests(source: Path, config: Config) -> NotebookNode:
     """The notebook at ``source`` as the gradebook keeps it."""
-    notebook, resources = nbformat.read(source, as_version=4), {}
+    notebook = nbformat.read(source, as_version=4)
+    resources: dict[str, Any] = {}
     for step in _TO_KEEP:
         notebook, resources = step(config=config)(notebook, resources)
     return notebook
