@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 
+from iop_training.content.catalog import Catalog
 from iop_training.grading.autograde.report import read_report
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.intake import complete
 from iop_training.grading.log import reason, run
 from iop_training.grading.result import Result, late_flags
-from iop_training.grading.standing import standing_of
+from iop_training.grading.standing import standing_by
 
 
 def grade_one_by_one(
@@ -69,6 +70,7 @@ def _points(course: CourseFolder, assignment: str, student: str) -> float | None
 def _graded(
     course: CourseFolder, assignment: str, student: str, status: str, before: float | None
 ) -> Result:
+    standard = Catalog.read_standards(course.root).standards.get(assignment)
     report = read_report(course.step("autograded", assignment, student))
     with course.gradebook() as gradebook:
         submission = gradebook.find_submission(assignment, student)
@@ -83,7 +85,7 @@ def _graded(
             submission.max_score,
             sum(grade.needs_manual_grade for grade in grades),
             (*report["flags"], *late_flags(submission.total_seconds_late)),
-            standing=standing_of(course.root, assignment, earned, waiting),
+            standing=standing_by(standard, earned, waiting),
             repairs=tuple(report["repairs"]),
             before=before,
         )
