@@ -10,7 +10,6 @@ it likes to its outputs, so these are made again from what is harmless in them.
 
 from __future__ import annotations
 
-import copy
 import re
 from pathlib import Path
 from typing import Any
@@ -42,17 +41,17 @@ class ReleasedMetadata(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Cells that nbgrader doesn't know become the trainee's own. GradingError for what is no
-        notebook, or far too long."""
+        """Cells that nbgrader doesn't know become the trainee's own, and so do all but the last of
+        one that is there several times. GradingError for what is no notebook, or far too long."""
         released = _released_cells(self.parent.parent.coursedir, resources["nbgrader"])
         _refuse(nb)
         nb.metadata = NotebookNode({k: nb.metadata[k] for k in _KEPT if k in nb.metadata})
         nb.metadata.language_info = NotebookNode(_PYTHON)
-        for cell in nb.cells:
+        for cell in reversed(nb.cells):
             about = cell.metadata.get("nbgrader")
             name = about.get("grade_id") if isinstance(about, dict) else None
-            known = released.get(name) if isinstance(name, str) else None
-            cell.metadata = NotebookNode({"nbgrader": copy.deepcopy(known)} if known else {})
+            known = released.pop(name, None) if isinstance(name, str) else None
+            cell.metadata = NotebookNode({"nbgrader": known} if known else {})
             cell.pop("attachments", None)
         return nb, resources
 

@@ -14,7 +14,7 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Instance, default
 
 from iop_training.grading.code.guard import Guard
-from iop_training.grading.code.sandbox import Sandbox, account
+from iop_training.grading.code.sandbox import Sandbox, account, environment
 
 MAX_MESSAGE = 16_000_000
 """Bytes of one message from the kernel; a longer one is not taken."""
@@ -69,4 +69,6 @@ class SandboxedKernels(WatchedKernels):
         if uid is not None:
             for path in (self.sandbox.shared, self.sandbox.shared / CONNECTION):
                 os.chown(path, uid, uid)
+        # bubblewrap's own environment could be read in the sandbox as that of its first process.
+        kw["env"] = environment()
         await super()._async_launch_kernel(self.sandbox.command(kernel_cmd), **kw)

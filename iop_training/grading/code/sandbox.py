@@ -82,7 +82,7 @@ class Sandbox:
             "limits": self.limits.resources(),
         }
         start = [sys.executable, "-I", "-S", str(_INSIDE / _START.name), json.dumps(settings)]
-        return [BWRAP, *_namespaces(), *self._mounts(), "--", *start, *program]
+        return [str(shutil.which(BWRAP)), *_namespaces(), *self._mounts(), "--", *start, *program]
 
     def _mounts(self) -> Iterator[str]:
         yield from ("--ro-bind", "/usr", "/usr")
