@@ -11,6 +11,7 @@ it likes to its outputs, so these are made again from what is harmless in them.
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_locked
+from nbgrader.utils import compute_checksum, is_locked
 
 from iop_training.errors import GradingError
 
 MAX_CELLS = 1_000
 """Cells of a submitted notebook; nbgrader checks each several times."""
 
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-"""Where HTML begins in Markdown; a plain "less than" is followed by something else."""
+_ELSEWHERE = str.maketrans({"\\": "&#92;", "$": "&#36;", "\n": "&#10;"})
+"""What Markdown and formulas begin with, and the line ends that would end a block of HTML."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _PICTURES = ("image/png", "image/jpeg")
 _KEPT = ("kernelspec",)
@@ -57,7 +58,9 @@ class ReleasedMetadata(NbGraderPreprocessor):
 
 
 class InertCells(NbGraderPreprocessor):
-    """HTML in a trainee's Markdown becomes text. Comes after nbgrader put its own cells back."""
+    """A trainee's Markdown becomes plain text: neither HTML nor links are left of it. Comes after
+    nbgrader put its own cells back; a cell that nobody wrote in stays, so that nbgrader knows it.
+    """
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -66,7 +69,9 @@ class InertCells(NbGraderPreprocessor):
         for cell in nb.cells:
             if cell.cell_type != "code" and not is_locked(cell):
                 cell.cell_type = "markdown"
-                cell.source = _TAG.sub("&lt;", cell.source)
+                about = cell.metadata.get("nbgrader")
+                if not about or about.get("checksum") != compute_checksum(cell):
+                    cell.source = _plain(cell.source)
         return nb, resources
 
 
@@ -134,6 +139,12 @@ def _output(output: NotebookNode, number: int) -> NotebookNode | None:
     kept["text/plain"] = _text(data.get("text/plain"))
     count = {"execution_count": number} if kind == "execute_result" else {}
     return new_output(kind, data=kept, **count)
+
+
+def _plain(text: str) -> str:
+    """Markdown that shows ``text`` as it was typed."""
+    shown = escape(text.replace("\r", "")).translate(_ELSEWHERE)
+    return f'<div style="white-space: pre-wrap">{shown}</div>'
 
 
 def _is_base64(value: Any) -> bool:
