@@ -10,7 +10,6 @@ from nbgrader.converters import Autograde
 from iop_training.content.catalog import Catalog
 from iop_training.grading.autograde.report import read_report
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.intake import complete
 from iop_training.grading.log import reason, run
 from iop_training.grading.result import Result, late_flags
 from iop_training.grading.standing import standing_by
@@ -22,26 +21,33 @@ def grade_one_by_one(
     students: Sequence[str],
     again: bool = False,
     progress: Callable[[Result], None] | None = None,
+    dry_run: bool = False,
 ) -> list[Result]:
     """The same as ``nbgrader autograde`` for each of ``students``, in that order; one bad
-    submission never stops the others. ``again`` grades also what was graded and is not newer."""
+    submission never stops the others. ``again`` grades also what was graded and is not newer; a
+    ``dry_run`` only tells what is "to grade", because code has to run to earn anything."""
     results = []
     for student in students:
-        result = _grade_one(course, assignment, student, again)
+        result = _grade_one(course, assignment, student, again, dry_run)
         results.append(result)
         if progress:
             progress(result)
     return results
 
 
-def _grade_one(course: CourseFolder, assignment: str, student: str, again: bool) -> Result:
+def _grade_one(
+    course: CourseFolder, assignment: str, student: str, again: bool, dry_run: bool
+) -> Result:
     folder = course.step("submitted", assignment, student)
     if not folder.is_dir():
         return Result(
             student, "failed", message=f"Nothing of {student} was collected for {assignment}."
         )
     directory = course.directory(assignment_id=assignment, student_id=student)
-    complete(directory, folder, assignment)
+    if dry_run and (again or _is_newer(course, assignment, student)):
+        return Result(student, "to grade", before=_points(course, assignment, student))
+    if dry_run:
+        return _graded(course, assignment, student, "unchanged")
     tool = Autograde(coursedir=directory, config=course.config)
     tool.force = again
     written, points = _written(course, assignment, student), _points(course, assignment, student)
@@ -50,6 +56,17 @@ def _grade_one(course: CourseFolder, assignment: str, student: str, again: bool)
         return Result(student, "failed", message=reason(outcome))
     status = "unchanged" if written == _written(course, assignment, student) else "graded"
     return _graded(course, assignment, student, status, points)
+
+
+def _is_newer(course: CourseFolder, assignment: str, student: str) -> bool:
+    """Whether nbgrader would grade it, by the times that it keeps."""
+    if _written(course, assignment, student) is None:
+        return True
+    handed, graded = (
+        course.directory().get_existing_timestamp(str(course.step(step, assignment, student)))
+        for step in ("submitted", "autograded")
+    )
+    return bool(handed and graded and handed > graded)
 
 
 def _written(course: CourseFolder, assignment: str, student: str) -> int | None:
@@ -68,7 +85,11 @@ def _points(course: CourseFolder, assignment: str, student: str) -> float | None
 
 
 def _graded(
-    course: CourseFolder, assignment: str, student: str, status: str, before: float | None
+    course: CourseFolder,
+    assignment: str,
+    student: str,
+    status: str,
+    before: float | None = None,
 ) -> Result:
     standard = Catalog.read_standards(course.root).standards.get(assignment)
     report = read_report(course.step("autograded", assignment, student))
