@@ -12,7 +12,7 @@ from traitlets.config import Config
 from traitlets.config.loader import LazyConfigValue, PyFileConfigLoader
 
 from iop_training.errors import GradingError
-from iop_training.grading.code.sort import has_code
+from iop_training.grading.code.sort import marked
 from iop_training.grading.database import prepare
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class CourseFolder:
 
     def has_code(self, assignment: str) -> bool:
         """Whether the answers to a released assignment are code in its notebook."""
-        return has_code(self.directory(), assignment)
+        return marked(self.step("release", assignment) / f"{assignment}.ipynb")
 
     def students(self, step: str, assignment: str) -> list[str]:
         """Ids that have a folder of an assignment in a step ("submitted", "autograded"), sorted."""

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-
-from nbgrader.coursedir import CourseDirectory
+from typing import TYPE_CHECKING
 
 from iop_training.content.notebooks import says_code
 from iop_training.grading.files import read_json
 from iop_training.grading.handed_in import MAX_NOTEBOOK
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 
 def has_code(directory: CourseDirectory, assignment: str) -> bool:
     """Whether the released notebook of an assignment is marked as one with code; False as long as
     it is not released."""
     folder = directory.format_path(directory.release_directory, ".", assignment)
-    path = Path(directory.root, folder, f"{assignment}.ipynb")
+    return marked(Path(directory.root, folder, f"{assignment}.ipynb"))
+
+
+def marked(released: Path) -> bool:
+    """The same of the released notebook at this path."""
     try:
-        return _marked(path, path.stat().st_mtime_ns)
+        return _marked(released, released.stat().st_mtime_ns)
     except OSError:
         return False
 
