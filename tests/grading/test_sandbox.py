@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 LIMITS = """
-c.ExecutePreprocessor.timeout = 8
+c.ExecutePreprocessor.timeout = 5
 c.SandboxedExecute.seconds = 20
 c.SandboxedExecute.memory_mb = 1200
 c.SandboxedExecute.output_mb = 2
