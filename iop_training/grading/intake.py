@@ -142,7 +142,8 @@ class Intake:
         fault = notebook_fault(received.files.get(f"{self.assignment}.ipynb"))
         if fault and self._has_code:
             raise GradingError(
-                f"its notebook, which holds the answers, is {fault}. Ask for it to be handed in again."
+                f"its notebook, which holds the answers, is {fault}. Ask for it to be handed in "
+                "again."
             )
         fresh, old = (target.with_name(f".{self.assignment}.{word}") for word in ("new", "old"))
         if old.is_dir() and not target.exists():  # an earlier run was ended between two steps
