@@ -24,7 +24,7 @@ from iop_training.content.checks import check_course
 from iop_training.content.coverage import read_coverage
 from iop_training.errors import ContentError, GradingError
 from iop_training.grading.code.inert import InertCells, InertOutputs
-from iop_training.grading.code.sandbox import why_not
+from iop_training.grading.code.sandbox import Limits, Sandbox, python_folders, why_not
 from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.formgrader import TEMPLATE_FOLDERS
@@ -273,3 +273,14 @@ def test_do_authors_keep_their_html_and_trainees_what_they_typed() -> None:
     assert "<b>bold</b>" in first
     assert second.count("<") == 2  # the block that it stands in
     assert "1 < 2 <b>\n\n[x](javascript:y) $z$ \\(" in html.unescape(second)
+
+
+def test_is_a_course_covered_that_stands_among_pythons_folders(tmp_path: Path) -> None:
+    shown = max(python_folders() or {Path("/usr")})
+    inside = Sandbox(tmp_path, tmp_path, (shown / "course",), Limits()).command(["true"])
+    covered = inside.index(str(shown / "course"))
+    assert inside[covered - 1] == "--tmpfs"
+    if shown != Path("/usr"):
+        assert inside.index(str(shown)) < covered
+        with pytest.raises(GradingError, match="Make the environment in a folder of its own"):
+            Sandbox(tmp_path, tmp_path, (shown,), Limits()).command(["true"])
