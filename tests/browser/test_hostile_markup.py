@@ -1,4 +1,4 @@
-"""HTML and JavaScript in everything a trainee can say, in front of those who read it: it is text."""
+"""HTML and JavaScript in everything a trainee can say: whoever reads it sees text."""
 
 from __future__ import annotations
 

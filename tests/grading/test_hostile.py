@@ -4,8 +4,8 @@ theirs, nothing is harmed, and the supervisor is told."""
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import resource
 import shutil
 import socket
 import stat
@@ -29,8 +29,9 @@ from grading.hostile.everybody import (
     outside_of,
     phrase,
 )
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 
+from iop_training.cli.supervisor import show_results
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import Result, grade
 
@@ -43,20 +44,17 @@ OURS = ("gradebook.db", "autograded", "feedback")
 
 @dataclass(frozen=True)
 class Batch:
-    """A course that was graded, and what the world around it was before and after."""
+    """A course that was graded, and what the world around it was before and after; ``rows`` are
+    those of :func:`rows`."""
 
     course: Path
     outside: Path
     results: dict[str, Result]
+    rows: dict[str, dict[str, Any]]
     before: dict[str, Any]
     after: dict[str, Any]
     called: bool
     left: list[str]
-
-    def rows(self, student: str) -> dict[str, Any]:
-        """Cell to (auto score, manual score, extra credit, most points, waits) in the gradebook;
-        empty when it knows no submission."""
-        return rows(self.course, student)
 
     def written(self, student: str, *steps: str) -> dict[str, str]:
         """Path to text of every file that was written for somebody."""
@@ -71,10 +69,7 @@ class Batch:
     def told(self, student: str) -> str:
         """All that the supervisor is told about a submission."""
         result = self.results[student]
-        reports = self.written(student, "autograded")
-        report = reports.get(f"autograded/{student}/m01/iop-report.json")
-        repairs = json.loads(report)["repairs"] if report else []
-        return "\n".join([*filter(None, [result.message]), *result.flags, *repairs])
+        return "\n".join([*filter(None, [result.message]), *result.flags, *result.repairs])
 
 
 def head(path: Path) -> str:
@@ -83,17 +78,25 @@ def head(path: Path) -> str:
         return file.read(40_000_000).rstrip(b"\0").decode("utf-8", "replace")
 
 
-def rows(course: Path, student: str) -> dict[str, Any]:
+def rows(course: Path) -> dict[str, dict[str, Any]]:
+    """By student, cell to (auto score, manual score, extra credit, most points, waits) in the
+    gradebook, with the total and what was taken off for lateness."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "iop") as book:
-        try:
-            submission = book.find_submission("m01", student)
-        except MissingEntry:
-            return {}
-        (notebook,) = submission.notebooks
         return {
-            g.name: (g.auto_score, g.manual_score, g.extra_credit, g.max_score, g.needs_manual_grade)
-            for g in notebook.grades
-        } | {"total": submission.score, "late": submission.late_submission_penalty or 0}
+            submission.student.id: {
+                g.name: (
+                    g.auto_score,
+                    g.manual_score,
+                    g.extra_credit,
+                    g.max_score,
+                    g.needs_manual_grade,
+                )
+                for notebook in submission.notebooks
+                for g in notebook.grades
+            }
+            | {"total": submission.score, "late": submission.late_submission_penalty or 0}
+            for submission in book.assignment_submissions("m01")
+        }
 
 
 def tree(root: Path) -> dict[str, Any]:
@@ -137,6 +140,17 @@ def changing(made: Made) -> Iterator[None]:
         thread.join()
 
 
+@contextmanager
+def no_big_files() -> Iterator[None]:
+    """Who copies a device or gigabytes of nothing fails, and doesn't fill this machine's disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
 def ours_left(known: set[int]) -> list[str]:
     """Command lines of processes that were started by this batch and are still there; what
     Python keeps for its own pools until it ends is no harm."""
@@ -168,7 +182,7 @@ def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         known = {process.pid for process in psutil.process_iter()}
         here.setenv(MARK, "1")
         before = tree(world)
-        with changing(spoiled["changing-journal"]):
+        with changing(spoiled["changing-journal"]), no_big_files():
             results = {r.student: r for r in grade(course, "m01")}
         generate_feedback(course, "m01")
         after = tree(world)
@@ -178,7 +192,7 @@ def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             called = bool(listener.accept())
         except BlockingIOError:
             called = False
-    yield Batch(course, outside, results, before, after, called, left)
+    yield Batch(course, outside, results, rows(course), before, after, called, left)
     for process in psutil.process_iter():
         if process.pid not in known and "time.sleep(8)" in " ".join(process.cmdline()):
             process.kill()
@@ -186,13 +200,13 @@ def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def earned(batch: Batch, student: str) -> Earns:
     """What the gradebook gives somebody."""
-    found = batch.rows(student)
+    found = batch.rows[student]
     return Earns(found["m01-q01"][0], found["m01-q02"][0], found["m01-w01"][4])
 
 
 @ALL
 def test_does_nobody_earn_what_is_not_theirs(batch: Batch, one: Hostile) -> None:
-    found = batch.rows(one.name)
+    found = batch.rows.get(one.name, {})
     if not one.earns:
         assert batch.results[one.name].status == "failed"
         assert not found.get("total") and not (batch.course / "autograded" / one.name).exists()
@@ -239,7 +253,7 @@ def test_is_what_was_written_inert(batch: Batch, one: Hostile) -> None:
         if not path.endswith((".ipynb", ".html")):  # data, which no program draws
             continue
         for tag in ("<script", "<img", "<svg onload", "<iframe", "<base", "<meta http", "<style>b"):
-            assert tag not in text.replace("<script type=\\\"application/json", ""), path
+            assert tag not in text.replace('<script type=\\"application/json', ""), path
         assert 'href="javascript' not in text and "RAN" not in text, path
         if path.endswith(".ipynb"):
             cells = nbformat.reads(text, as_version=4).cells
@@ -255,7 +269,9 @@ def test_did_nobodys_code_run(batch: Batch) -> None:
     assert not batch.called, "somebody opened a connection"
     assert batch.left == [], "a process is left"
     with Gradebook(f"sqlite:///{batch.course / 'gradebook.db'}", "iop") as book:
-        planted = book.db.connection().exec_driver_sql("select name from sqlite_master where type = 'trigger'")
+        planted = book.db.connection().exec_driver_sql(
+            "select name from sqlite_master where type = 'trigger'"
+        )
         assert planted.fetchall() == []
         assert {s.id for s in book.students} <= {*SET, *HONEST_PEOPLE}
         assert [a.name for a in book.assignments] == ["m01"]
@@ -277,16 +293,24 @@ def test_was_nothing_touched_but_what_grading_writes(batch: Batch) -> None:
         assert graded <= {*SET, *HONEST_PEOPLE}
 
 
-def test_are_honest_people_served_as_ever(
-    batch: Batch, template: Path, tmp_path: Path
-) -> None:
+def test_are_honest_people_served_as_ever(batch: Batch, template: Path, tmp_path: Path) -> None:
     alone = Path(shutil.copytree(template, tmp_path / "course"))
     for student in HONEST_PEOPLE:
         shutil.copytree(batch.course / "submitted" / student, alone / "submitted" / student)
     results = {r.student: r for r in grade(alone, "m01")}
+    alone_rows = rows(alone)
     for student in HONEST_PEOPLE:
         assert results[student] == batch.results[student]
         assert results[student].points == 2 and results[student].flags == ()
-        assert rows(alone, student) == batch.rows(student)
+        assert alone_rows[student] == batch.rows[student]
         files = replace(batch, course=alone).written(student, "autograded")
         assert files == batch.written(student, "autograded")
+
+
+def test_does_a_terminal_print_what_was_said_and_do_nothing(
+    batch: Batch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_results(list(batch.results.values()))
+    shown = capsys.readouterr().out
+    assert "[31m[link=file:///etc]xxx" in "".join(shown.split())
+    assert not set(shown) & set(map(chr, (*range(10), *range(11, 32), 127)))

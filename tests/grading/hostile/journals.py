@@ -108,7 +108,7 @@ def rewritten_journal(made: Made) -> None:
     made.forge(*(answered(i, v) for i, v in (SOUND | {"m01-q02": ["a", "c"]}).items()))
 
 
-@JOURNALS.add("Times that no clock tells.")
+@JOURNALS.add("Times that no clock tells.", "An answer has the time 9999")
 def impossible_times(made: Made) -> None:
     made.forge(*(answered(i, v) for i, v in SOUND.items()), at="9999-12-31T23:59:59-23:59")
 
@@ -299,8 +299,14 @@ def foreign_receipt(made: Made) -> None:
     made.receipt.write_bytes((made.neighbor / "receipt.json").read_bytes())
 
 
-@JOURNALS.add("A receipt that claims points.")
+@JOURNALS.add("A receipt that claims points, at a time that is none.", "no time that can be read")
 def forged_receipt(made: Made) -> None:
     receipt = json.loads(made.receipt.read_bytes())
     more = {"points": 1000, "score": {"m01-q02": 3}, "at": "9999-99-99", "total": -1}
     made.receipt.write_text(json.dumps(receipt | more), encoding="utf-8")
+
+
+@JOURNALS.add("No receipt, so that nothing tells what was handed in.", "receipt can't be read")
+def missing_receipt(made: Made) -> None:
+    made.forge(*(answered(i, v) for i, v in SOUND.items()))
+    made.receipt.unlink()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from grading.hostile.cells import CHANGED
-from grading.hostile.declare import HONEST, SOUND, Earns, Group, Made, answered, cell, remarked
+from grading.hostile.declare import SOUND, Earns, Group, Made, answered, cell, remarked
+from grading.hostile.journals import BROKEN
 
 MARKUP = Group("Markup in answers")
 EVIL = (
@@ -61,10 +62,14 @@ def redirect_in_an_answer(made: Made) -> None:
 
 @MARKUP.add("Templates of the programs that draw pages.", CHANGED)
 def templates_in_an_answer(made: Made) -> None:
-    _written(made, "{{ 7191 * 7 }} {% for x in config %}{{ x }}{% endfor %} ${7191*7} <%= 7191*7 %>")
+    _written(
+        made, "{{ 7191 * 7 }} {% for x in config %}{{ x }}{% endfor %} ${7191*7} <%= 7191*7 %>"
+    )
 
 
-@MARKUP.add("Control characters, half characters, colors of a terminal, text that runs backwards.")
+@MARKUP.add(
+    "Control characters, half characters, colors of a terminal, text that runs backwards.", BROKEN
+)
 def controls_in_an_answer(made: Made) -> None:
     text = "\x1b[2J\x1b]0;mine\x07 \u202egnp.exe\u202c \ud800 \x00 \ufeff end"
     made.forge(*(answered(i, v) for i, v in SOUND.items() if i != "m01-w01"))
@@ -73,18 +78,26 @@ def controls_in_an_answer(made: Made) -> None:
     made.sign()
 
 
-@MARKUP.add("A hundred thousand characters where fifty words are asked.", "can't be an answer", earns=Earns(2, 0, waits=False))
+@MARKUP.add(
+    "A hundred thousand characters where fifty words are asked.",
+    "can't be an answer",
+    earns=Earns(2, 0, waits=False),
+)
 def endless_answer(made: Made) -> None:
     _written(made, "<b>" * 33_000)
 
 
-@MARKUP.add("An answer that claims its own points.", "can't be an answer", earns=Earns(2, 0, waits=False))
+@MARKUP.add(
+    "An answer that claims its own points.", "can't be an answer", earns=Earns(2, 0, waits=False)
+)
 def answer_with_points(made: Made) -> None:
     claim = {"text": "mine", "points": 1000, "score": 1000, "manual_score": 4}
     made.forge(*(answered(i, v) for i, v in (SOUND | {"m01-w01": claim}).items()))
 
 
-@MARKUP.add("Markup in an objection and a stance.", "1 question has an objection", "can't be a remark")
+@MARKUP.add(
+    "Markup in an objection and a stance.", "1 question has an objection", "can't be a remark"
+)
 def markup_in_remarks(made: Made) -> None:
     made.forge(
         *(answered(i, v) for i, v in SOUND.items()),
@@ -110,13 +123,17 @@ def markup_in_opinions(made: Made) -> None:
     (made.folder / "lesson.json").write_text(json.dumps(said), encoding="utf-8")
 
 
-@MARKUP.add("Markup as the id, the assignment and the notebook.", "given under the id", "not to 'm01'")
+@MARKUP.add(
+    "Markup as the id, the assignment and the notebook.", "given under the id", "not to 'm01'"
+)
 def markup_as_id(made: Made) -> None:
     opening = made.opening(trainee=EVIL, assignment=EVIL, notebook=EVIL, seed=EVIL)
     made.forge(opening, *(answered(i, v) for i, v in SOUND.items()))
 
 
-@MARKUP.add("Ids of a hundred thousand characters, with commands for a terminal.", "given under the id")
+@MARKUP.add(
+    "Ids of a hundred thousand characters, with commands for a terminal.", "given under the id"
+)
 def endless_id(made: Made) -> None:
     opening = made.opening(trainee="\x1b[31m[link=file:///etc]" + "x" * 100_000)
     made.forge(opening, *(answered(i, v) for i, v in SOUND.items()))
@@ -134,6 +151,3 @@ def code_as_answer(made: Made) -> None:
         f"__import__('os').system('touch {made.ran}')\n`touch {made.ran}` $(touch {made.ran})\n"
         f"!!python/object/apply:os.system ['touch {made.ran}']",
     )
-
-
-__all__ = ["EVIL", "HONEST", "MARKUP"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 
-from grading.hostile.declare import BLANK, HONEST, Group, Made
+from grading.hostile.declare import BLANK, Group, Made
 from grading.hostile.journals import NONE, UNREAD
 from grading.hostile.notebooks import WAITS
 
@@ -93,45 +93,59 @@ def many_files(made: Made) -> None:
         (made.folder / name).touch()
 
 
-@NAMES.add("What was said about the lesson is a hundred thousand lists in each other.", stock=NONE)
+@NAMES.add(
+    "What was said about the lesson is a hundred thousand lists in each other.",
+    "lesson is damaged",
+    stock=NONE,
+)
 def deep_lesson(made: Made) -> None:
     (made.folder / "lesson.json").write_text("[" * 100_000, encoding="utf-8")
 
 
-@NAMES.add("What was said about the lesson is a link to a secret file.", stock=NONE)
+@NAMES.add(
+    "What was said about the lesson is a link to a secret file.", "lesson was not read", stock=NONE
+)
 def linked_lesson(made: Made) -> None:
     (made.folder / "lesson.json").symlink_to(made.secret)
 
 
-@NAMES.add("What was said about the lesson is of other types.", stock=NONE)
+@NAMES.add("What was said about the lesson is of other types.", "are nothing of ours", stock=NONE)
 def wrong_lesson(made: Made) -> None:
     said = {"objections": {"a": 1}, "opinions": [None, 5, {"question": []}] * 50_000}
     (made.folder / "lesson.json").write_text(json.dumps(said), encoding="utf-8")
 
 
-@NAMES.add("The receipt is a link to a secret file.", stock=NONE)
+@NAMES.add("The receipt is a link to a secret file.", "receipt can't be read", stock=NONE)
 def linked_receipt(made: Made) -> None:
     made.receipt.unlink()
     made.receipt.symlink_to(made.secret)
 
 
-@NAMES.add("The receipt is a pipe.", stock=NONE)
+@NAMES.add("The receipt is a pipe.", "receipt can't be read", stock=NONE)
 def pipe_as_receipt(made: Made) -> None:
     made.receipt.unlink()
     os.mkfifo(made.receipt)
 
 
-@NAMES.add("The receipt is a list of lists, deep.", stock=NONE)
+@NAMES.add("The receipt is a list of lists, deep.", "receipt can't be read", stock=NONE)
 def deep_receipt(made: Made) -> None:
     made.receipt.write_text("[" * 5_000, encoding="utf-8")
 
 
-@NAMES.add("Handed in at the end of all years.")
+@NAMES.add("Handed in at the end of all years.", "It came as handed in at 9999")
 def time_of_the_far_future(made: Made) -> None:
     made.folder.joinpath("timestamp.txt").write_text("9999-12-31 23:59:59.999999 UTC")
 
 
-@NAMES.add("A time of handing in that is none.")
+@NAMES.add(
+    "Handed in years before the answers were given, as a renamed zip makes it look.",
+    "It came as handed in at 2019",
+)
+def back_dated_submission(made: Made) -> None:
+    made.folder.joinpath("timestamp.txt").write_text("2019-12-31 23:59:59.000000 UTC")
+
+
+@NAMES.add("A time of handing in that is none.", "It is not clear when it was handed in")
 def time_that_is_none(made: Made) -> None:
     made.folder.joinpath("timestamp.txt").write_text("the day before <b>yesterday</b>")
 
@@ -141,28 +155,34 @@ def missing_time(made: Made) -> None:
     made.folder.joinpath("timestamp.txt").unlink()
 
 
-@NAMES.add("The time of handing in is a link to a secret file.")
+@NAMES.add("The time of handing in is a link to a secret file.", "time of handing in was not read")
 def linked_time(made: Made) -> None:
     made.folder.joinpath("timestamp.txt").unlink()
     made.folder.joinpath("timestamp.txt").symlink_to(made.secret)
 
 
-@NAMES.add("The time of handing in is a pipe.", stock=WAITS)
+@NAMES.add("The time of handing in is a pipe.", "time of handing in was not read", stock=WAITS)
 def pipe_as_time(made: Made) -> None:
     made.folder.joinpath("timestamp.txt").unlink()
     os.mkfifo(made.folder / "timestamp.txt")
 
 
-@NAMES.add("The time of handing in is three gigabytes long.", stock="not run: would read them")
+@NAMES.add(
+    "The time of handing in is three gigabytes long.",
+    "time of handing in was not read",
+    stock="not run: would read them",
+)
 def huge_time(made: Made) -> None:
     with made.folder.joinpath("timestamp.txt").open("r+b") as file:
         file.truncate(3_000_000_000)
 
 
-@NAMES.add("The whole submission is a link to another trainee's.", earns=())
+@NAMES.add(
+    "The whole submission is a link to another trainee's.",
+    "the folder is a link",
+    UNREAD,
+    earns=BLANK,
+)
 def linked_submission(made: Made) -> None:
     made.folder.rename(made.outside / "moved")
     made.folder.symlink_to(made.neighbor, target_is_directory=True)
-
-
-__all__ = ["HONEST", "NAMES"]
