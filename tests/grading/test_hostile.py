@@ -23,15 +23,17 @@ from grading.hostile.declare import CELLS, Earns, Hostile, Made
 from grading.hostile.everybody import (
     HONEST_PEOPLE,
     SECRET,
+    SESSION_SET,
     SET,
     hand_in,
     hand_in_honestly,
     outside_of,
     phrase,
 )
+from grading.hostile.table import stock_column, tables
 from nbgrader.api import Gradebook
 
-from iop_training.cli.supervisor import show_results
+from iop_training.cli.grading import show_results
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import Result, grade
 
@@ -310,7 +312,16 @@ def test_are_honest_people_served_as_ever(batch: Batch, template: Path, tmp_path
 def test_does_a_terminal_print_what_was_said_and_do_nothing(
     batch: Batch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show_results(list(batch.results.values()))
+    names = ("endless-id", "markup-as-id", "markup-as-items", "time-that-is-none")
+    show_results([batch.results[name] for name in names], "m01")
     shown = capsys.readouterr().out
-    assert "[31m[link=file:///etc]xxx" in "".join(shown.split())
+    assert "[/b]" in shown and "<script>" in shown
     assert not set(shown) & set(map(chr, (*range(10), *range(11, 32), 127)))
+
+
+def test_is_the_table_in_the_docs_true(root: Path) -> None:
+    page = (root / "docs" / "hostile.md").read_text(encoding="utf-8")
+    stock = stock_column(page)
+    assert set(stock) == {*SET, *SESSION_SET} and all(stock.values())
+    assert tables(stock) in page
+    assert f"\n{len(stock)} of them" in page

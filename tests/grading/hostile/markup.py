@@ -6,7 +6,7 @@ import json
 
 from grading.hostile.cells import CHANGED
 from grading.hostile.declare import SOUND, Earns, Group, Made, answered, cell, remarked
-from grading.hostile.journals import BROKEN
+from grading.hostile.journals import BROKEN, NONE
 
 MARKUP = Group("Markup in answers")
 EVIL = (
@@ -68,7 +68,9 @@ def templates_in_an_answer(made: Made) -> None:
 
 
 @MARKUP.add(
-    "Control characters, half characters, colors of a terminal, text that runs backwards.", BROKEN
+    "Control characters, half characters, colors of a terminal, text that runs backwards.",
+    BROKEN,
+    stock=NONE,
 )
 def controls_in_an_answer(made: Made) -> None:
     text = "\x1b[2J\x1b]0;mine\x07 \u202egnp.exe\u202c \ud800 \x00 \ufeff end"
@@ -88,7 +90,10 @@ def endless_answer(made: Made) -> None:
 
 
 @MARKUP.add(
-    "An answer that claims its own points.", "can't be an answer", earns=Earns(2, 0, waits=False)
+    "An answer that claims its own points.",
+    "can't be an answer",
+    earns=Earns(2, 0, waits=False),
+    stock=NONE,
 )
 def answer_with_points(made: Made) -> None:
     claim = {"text": "mine", "points": 1000, "score": 1000, "manual_score": 4}
@@ -96,7 +101,10 @@ def answer_with_points(made: Made) -> None:
 
 
 @MARKUP.add(
-    "Markup in an objection and a stance.", "1 question has an objection", "can't be a remark"
+    "Markup in an objection and a stance.",
+    "1 question has an objection",
+    "can't be a remark",
+    stock=NONE,
 )
 def markup_in_remarks(made: Made) -> None:
     made.forge(
@@ -107,7 +115,9 @@ def markup_in_remarks(made: Made) -> None:
     )
 
 
-@MARKUP.add("Markup in what is said about the lesson.", "1 practice question has an objection")
+@MARKUP.add(
+    "Markup in what is said about the lesson.", "1 practice question has an objection", stock=NONE
+)
 def markup_in_opinions(made: Made) -> None:
     said = {
         "objections": [
@@ -124,7 +134,10 @@ def markup_in_opinions(made: Made) -> None:
 
 
 @MARKUP.add(
-    "Markup as the id, the assignment and the notebook.", "given under the id", "not to 'm01'"
+    "Markup as the id, the assignment and the notebook.",
+    "given under the id",
+    "not to 'm01'",
+    stock=NONE,
 )
 def markup_as_id(made: Made) -> None:
     opening = made.opening(trainee=EVIL, assignment=EVIL, notebook=EVIL, seed=EVIL)
@@ -132,14 +145,16 @@ def markup_as_id(made: Made) -> None:
 
 
 @MARKUP.add(
-    "Ids of a hundred thousand characters, with commands for a terminal.", "given under the id"
+    "Ids of a hundred thousand characters, with commands for a terminal.",
+    "given under the id",
+    stock=NONE,
 )
 def endless_id(made: Made) -> None:
-    opening = made.opening(trainee="\x1b[31m[link=file:///etc]" + "x" * 100_000)
+    opening = made.opening(trainee="[/b]\x1b[31m[link=file:///etc]" + "x" * 100_000)
     made.forge(opening, *(answered(i, v) for i, v in SOUND.items()))
 
 
-@MARKUP.add("Markup as questions and times.", "which this notebook does not ask")
+@MARKUP.add("Markup as questions and times.", "which this notebook does not ask", stock=NONE)
 def markup_as_items(made: Made) -> None:
     made.forge(*(answered(i, v) for i, v in SOUND.items()), answered(EVIL, EVIL), at=EVIL)
 
