@@ -34,6 +34,7 @@ from grading.hostile.table import stock_column, tables
 from nbgrader.api import Gradebook
 
 from iop_training.cli.grading import show_results
+from iop_training.grading.batch.pool import processes
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import Result, grade
 
@@ -161,7 +162,7 @@ def ours_left(known: set[int]) -> list[str]:
         try:
             line = " ".join(process.cmdline())
             if process.pid not in known and MARK in process.environ():
-                left += [] if "multiprocessing" in line else [line]
+                left += [] if "multiprocessing.resource_tracker" in line else [line]
         except psutil.Error:
             continue
     return left
@@ -169,7 +170,7 @@ def ours_left(known: set[int]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Batch]:
-    """Everybody of the set and the honest ones, graded at once and given feedback."""
+    """Everybody of the set and the honest ones, graded by two workers and given feedback."""
     made = tmp_path_factory.mktemp("hostile")
     world = made / "world"
     course = Path(shutil.copytree(template, world / "course"))
@@ -185,7 +186,7 @@ def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         here.setenv(MARK, "1")
         before = tree(world)
         with changing(spoiled["changing-journal"]), no_big_files():
-            results = {r.student: r for r in grade(course, "m01")}
+            results = {r.student: r for r in grade(course, "m01", run=processes(2))}
         generate_feedback(course, "m01")
         after = tree(world)
         left = ours_left(known)
