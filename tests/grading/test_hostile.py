@@ -38,6 +38,8 @@ from iop_training.grading.batch.pool import processes
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import Result, grade
 
+# One batch: spread over several processes of pytest it would be graded in each.
+pytestmark = pytest.mark.xdist_group("hostile")
 MARK = "IOP_HOSTILE_BATCH"
 ALL = pytest.mark.parametrize("one", SET.values(), ids=SET.keys())
 WRITTEN_FOR = ("autograded", "feedback")
@@ -65,6 +67,7 @@ class Batch:
         return {
             str(path.relative_to(self.course)): head(path)
             for folder in folders
+            if not folder.is_symlink()
             for path in sorted(folder.rglob("*"))
             if stat.S_ISREG(path.lstat().st_mode)
         }

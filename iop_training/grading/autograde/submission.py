@@ -178,14 +178,21 @@ def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
         flags.append("The answers don't say whose they are.")
     elif record.trainee != student:
         flags.append(
-            f"The answers were given under the id {record.trainee!r}, and handed in as "
+            f"The answers were given under the id {_shortened(record.trainee)!r}, and handed in as "
             f"{student!r}. They were scored; please make sure whose they are."
         )
     if record.trainee is not None and record.assignment != assignment:
-        flags.append(f"The answers were given to {record.assignment!r}, not to {assignment!r}.")
+        flags.append(
+            f"The answers were given to {_shortened(record.assignment)!r}, not to {assignment!r}."
+        )
     if not record.answers:
         flags.append("Not one item was answered.")
     return flags
+
+
+def _shortened(name: str | None) -> str | None:
+    """An id as long as one can be; a forged one would drown what the sentence says about it."""
+    return name if name is None or len(name) <= 64 else f"{name[:64]}…"
 
 
 def _objection_flags(here: Mapping[str, str], in_lesson: Mapping[str, str]) -> list[str]:

@@ -147,6 +147,7 @@ def markup_as_id(made: Made) -> None:
 @MARKUP.add(
     "Ids of a hundred thousand characters, with commands for a terminal.",
     "given under the id",
+    "handed in as 'endless-id'",
     stock=NONE,
 )
 def endless_id(made: Made) -> None:

@@ -179,10 +179,21 @@ def huge_time(made: Made) -> None:
 
 @NAMES.add(
     "The whole submission is a link to another trainee's.",
-    "the folder is a link",
+    "it is a link, not a folder",
     UNREAD,
     earns=BLANK,
 )
 def linked_submission(made: Made) -> None:
     made.folder.rename(made.outside / "moved")
     made.folder.symlink_to(made.neighbor, target_is_directory=True)
+
+
+@NAMES.add(
+    "The trainee's whole folder is a link to another trainee's.",
+    "it is a link, not a folder",
+    UNREAD,
+    earns=BLANK,
+)
+def linked_trainee(made: Made) -> None:
+    made.folder.parent.rename(made.outside / "moved-too")
+    made.folder.parent.symlink_to(made.neighbor.parent, target_is_directory=True)

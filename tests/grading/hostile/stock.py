@@ -109,7 +109,7 @@ def outcome(one: Hostile, released: Path, sound: Path) -> str:
         folder = course / "submitted" / one.name / "m01"
         made = Made(one.name, course, folder, outside, port.getsockname()[1])
         one.make(made)
-        if not folder.is_symlink():  # what is linked to has to stay
+        if not (folder.is_symlink() or folder.parent.is_symlink()):  # what is linked to has to stay
             shutil.rmtree(course / "submitted" / "b-honest")
         ended = nbgrader(course, "autograde", "m01")
         words = ["took more than four minutes"] if ended is None else []
