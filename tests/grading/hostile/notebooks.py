@@ -120,9 +120,7 @@ def folder_as_notebook(made: Made) -> None:
     (made.notebook / "m01.ipynb").write_text("{}", encoding="utf-8")
 
 
-@NOTEBOOKS.add(
-    "A pipe that nobody writes to.", "was not read: it is not a regular file", stock=WAITS
-)
+@NOTEBOOKS.add("A pipe that nobody writes to.", "was not read: it is a pipe", stock=WAITS)
 def pipe_as_notebook(made: Made) -> None:
     made.notebook.unlink()
     os.mkfifo(made.notebook)
