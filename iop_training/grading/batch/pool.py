@@ -51,7 +51,7 @@ def _one_by_one(prepared: Prepared, waiting: Iterator[HandedIn]) -> Iterator[Don
         yield from _until_broken(prepared, waiting, 1, 1, guilty)
         if not guilty:
             return
-        yield from ((handed, _given_up(handed)) for handed in guilty)
+        yield from ((handed, given_up(handed)) for handed in guilty)
         guilty.clear()
 
 
@@ -96,7 +96,7 @@ def _work(handed: HandedIn) -> Graded:
     return _grader.grade(handed)
 
 
-def _given_up(handed: HandedIn) -> Graded:
+def given_up(handed: HandedIn) -> Graded:
     return Graded(
         handed.student,
         error="The process that graded it ended twice, so it was left out. Is there enough "

@@ -1,0 +1,266 @@
+"""Cluster: submissions spread over the workers of a Dask cluster, on this or on other machines.
+
+The keys travel to the workers, and whoever reaches a scheduler can run programs on its workers and
+read what they hold. So a cluster is used over TLS with certificates, or on this machine alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock
+from time import monotonic
+
+from distributed import Client, Future, KilledWorker, Security
+from distributed.comm.addressing import get_address_host, parse_address
+
+import iop_training
+from iop_training.errors import GradingError
+from iop_training.grading.autograde.prepared import Prepared
+from iop_training.grading.batch.pool import Done, Runner, given_up
+from iop_training.grading.batch.work import Graded, Grader
+from iop_training.grading.handed_in import HandedIn
+
+CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
+"""The files in a folder of certificates: the cluster's own authority, and one signed by it with
+its private key."""
+TASK_COUNT, TASK_BYTES = 8, 1_000_000
+"""Submissions in one task, at most so many, and no further one when they are so big: a task costs
+Dask as much as a small submission costs us."""
+WINDOW = 3
+"""Tasks under way for each thread of a worker."""
+PATIENCE = 60.0
+"""Seconds to wait for a worker when there is none."""
+_LOOK = 5.0
+"""Seconds between two looks at which workers there are."""
+_CONNECT = 20.0
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+Group = tuple[HandedIn, ...]
+
+
+def cluster(address: str, certificates: Path | None = None) -> Runner:
+    """A runner on the cluster whose scheduler is at ``address``, such as tls://host:8786.
+
+    ``certificates`` is a folder with CERTIFICATES; None for those of Dask's own configuration.
+    Submissions whose worker died are graded again by another; one that ended several is given up
+    with a sentence. GradingError, now or while it runs, when the keys would travel open, there is
+    no cluster there, or it goes away; what was yielded before is good.
+    """
+    security = _security(address, certificates)
+
+    def run(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
+        with _connected(address, security) as client:
+            yield from _Batch(client, prepared).results(submissions)
+
+    return run
+
+
+def _security(address: str, certificates: Path | None) -> Security | None:
+    """None where nothing leaves this machine."""
+    if not _is_private(address):
+        raise GradingError(
+            f"{address} is another machine without encryption, and the keys would travel open. "
+            "Start the scheduler and its workers with certificates, then give its address as "
+            "tls://host:port; docs/running.md says how."
+        )
+    if parse_address(address)[0] != "tls":
+        return None
+    given = {}
+    if certificates:
+        names = ("tls_ca_file", "tls_client_cert", "tls_client_key")
+        given = {n: str(certificates / f) for n, f in zip(names, CERTIFICATES, strict=True)}
+    security = Security(require_encryption=True, **given)
+    if not (security.tls_ca_file and security.tls_client_cert):
+        raise GradingError(
+            f"{address} takes certificates. Say where they are: --certificates FOLDER, a folder "
+            f"with {', '.join(CERTIFICATES)}; docs/running.md says how to make them."
+        )
+    try:
+        security.get_connection_args("client")
+    except OSError as error:
+        where = certificates or security.tls_ca_file
+        raise GradingError(
+            f"The certificates in {where} can't be used: {error}. It takes "
+            f"{', '.join(CERTIFICATES)}; docs/running.md says how to make them."
+        ) from error
+    return security
+
+
+def _is_private(address: str) -> bool:
+    """Whether nobody else can read what goes there."""
+    scheme = parse_address(address)[0]
+    return scheme in ("tls", "inproc") or (
+        scheme == "tcp" and get_address_host(address) in _LOOPBACK
+    )
+
+
+@contextmanager
+def _connected(address: str, security: Security | None) -> Iterator[Client]:
+    try:
+        client = Client(address, security=security, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ImportError) as error:
+        raise GradingError(
+            f"There is no Dask scheduler to be reached at {address}: {error}. Is it started, with "
+            "the same certificates and the same version of Dask? docs/running.md says how."
+        ) from error
+    with client:
+        yield client
+
+
+class _Batch:
+    """One batch on a cluster: ``results`` keeps a bounded number of tasks under way."""
+
+    def __init__(self, client: Client, prepared: Prepared) -> None:
+        self.client = client
+        self.address: str = client.scheduler.address
+        # What stays on this machine may never be moved to a worker elsewhere that comes later.
+        tcp = parse_address(self.address)[0] == "tcp"
+        self.options = {"workers": _LOOPBACK, "pure": False} if tcp else {"pure": False}
+        self.seen_worker = monotonic()
+        self.threads = self._look()
+        self.done: SimpleQueue[Future] = SimpleQueue()
+        self.under_way: dict[Future, Group] = {}
+        self.lost: list[HandedIn] = []
+        self.code = code_digest()
+        # A task rather than scattered data: Dask makes it again when all who had it are gone.
+        self.prepared = client.submit(bytes, pickle.dumps(prepared), **self.options)
+
+    def results(self, submissions: Iterable[HandedIn]) -> Iterator[Done]:
+        """All of them; those that were lost with their workers once more, each alone, so that it
+        is known which ends its worker."""
+        yield from self._results(_groups(submissions))
+        while self.lost:
+            handed = self.lost.pop()
+            yield from self._results(iter([(handed,)]))
+            if self.lost:
+                self.lost.pop()
+                yield handed, given_up(handed)
+
+    def _results(self, groups: Iterator[Group]) -> Iterator[Done]:
+        looked = monotonic()
+        while True:
+            for _ in range(WINDOW * self.threads - len(self.under_way)):
+                if (group := next(groups, None)) is None:
+                    break
+                self._submit(group)
+            if not self.under_way:
+                return
+            if monotonic() - looked > _LOOK:
+                looked, self.threads = monotonic(), self._look()
+            try:
+                future = self.done.get(timeout=_LOOK)
+            except Empty:
+                continue
+            group = self.under_way.pop(future)
+            yield from zip(group, self._outcome(future, group), strict=False)
+
+    def _submit(self, group: Group) -> None:
+        future = self.client.submit(_work, self.code, self.prepared, group, **self.options)
+        self._expect(future, group)
+
+    def _expect(self, future: Future, group: Group) -> None:
+        self.under_way[future] = group
+        future.add_done_callback(self.done.put)
+
+    def _outcome(self, future: Future, group: Group) -> Sequence[Graded]:
+        """What became of a task; () when it was lost with its workers, or is done once more
+        because its worker died before it told."""
+        try:
+            graded: Sequence[Graded] = future.result(timeout=_LOOK)
+        except KilledWorker:
+            self.lost += group
+        except TimeoutError:
+            self._expect(future, group)
+        except (GradingError, ImportError) as error:
+            raise GradingError(
+                f"A worker of {self.address} can't grade: {error}. Install the same iop_training "
+                "and the same Python there as here, start the worker again, then grade again."
+            ) from error
+        except Exception as error:
+            raise self._gone(error) from error
+        else:
+            return graded
+        return ()
+
+    def _look(self) -> int:
+        """The number of threads that workers have, at least 1; GradingError where one is out of
+        reach of encryption, or there has been none for long."""
+        try:
+            info = self.client.scheduler_info()
+        except Exception as error:
+            raise self._gone(error) from error
+        open_ = [a for a in (info["address"], *info["workers"]) if not _is_private(a)]
+        if open_:
+            raise GradingError(
+                f"The cluster at {self.address} has {', '.join(open_)}, which other machines can "
+                "reach without encryption, and the keys would travel open. Start the scheduler "
+                "and all workers with certificates, or for this machine alone with "
+                "--host 127.0.0.1; docs/running.md says how."
+            )
+        if info["workers"]:
+            self.seen_worker = monotonic()
+        elif monotonic() - self.seen_worker > PATIENCE:
+            raise GradingError(
+                f"The cluster at {self.address} has no workers. Start some, then grade again: it "
+                "goes on where it stopped."
+            )
+        threads = sum(int(worker["nthreads"]) for worker in info["workers"].values())
+        return max(1, threads)
+
+    def _gone(self, error: BaseException) -> GradingError:
+        return GradingError(
+            f"The cluster at {self.address} went away while it graded ({error}). "
+            "Start it again, then grade again: it goes on where it stopped."
+        )
+
+
+def _groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
+    """One task's worth each."""
+    group: list[HandedIn] = []
+    size = 0
+    for handed in submissions:
+        group.append(handed)
+        size += sum(map(len, handed.contents.values()))
+        if len(group) >= TASK_COUNT or size >= TASK_BYTES:
+            yield tuple(group)
+            group, size = [], 0
+    if group:
+        yield tuple(group)
+
+
+_lock = Lock()
+
+
+def _work(code: str, prepared: bytes, group: Group) -> list[Graded]:
+    """In a worker: grade these."""
+    if code != code_digest():
+        raise GradingError(f"{iop_training.__file__} is of another version")
+    # A worker's threads share the grader, and Python runs one of them at a time anyway.
+    with _lock:
+        grader = _grader(prepared)
+        return [grader.grade(handed) for handed in group]
+
+
+@lru_cache(maxsize=2)
+def _grader(prepared: bytes) -> Grader:
+    return Grader(pickle.loads(prepared))
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 over the Python that runs and all files of the package that grading depends on: two
+    that have the same give the same marks."""
+    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
+    root = Path(iop_training.__file__).parent
+    for path in sorted(chain(root.rglob("*.py"), root.rglob("*.css"))):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
