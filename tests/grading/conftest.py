@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from content.course import write_course
 from content.sessions import write_sessions
+from grading.odd import hand_in_oddly
 from nbgrader.api import Gradebook
 
 from iop_training.grading.release import release
@@ -28,6 +29,14 @@ def template(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copyfile(root / CONFIG, folder / CONFIG)
     release(folder, "m01")
     return folder
+
+
+@pytest.fixture(scope="session")
+def odd(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course with a submission of every kind; for tests to copy."""
+    course = Path(shutil.copytree(template, tmp_path_factory.mktemp("odd") / "course"))
+    hand_in_oddly(course, tmp_path_factory.mktemp("made"))
+    return course
 
 
 @pytest.fixture(scope="session")
