@@ -64,6 +64,7 @@ ONLY_IN = {
     "matplotlib": {"figures"},
     "anywidget": {"widgets"},
     "ipywidgets": {"widgets"},
+    "distributed": {"grading"},
 }
 
 

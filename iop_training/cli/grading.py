@@ -20,8 +20,10 @@ from iop_training.cli.common import (
     progress,
     table,
 )
+from iop_training.errors import GradingError
 
 if TYPE_CHECKING:
+    from iop_training.grading.batch.pool import Runner
     from iop_training.grading.grade import Result
 
 INTERRUPTED = 130
@@ -39,6 +41,23 @@ Workers = Annotated[
         min=1,
         help="Processes that grade side by side.",
         show_default="as many as are worth starting",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Grade on the Dask cluster there, such as tls://host:8786; see docs/running.md.",
+    ),
+]
+Certificates = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificates",
+        metavar="FOLDER",
+        help="The cluster's ca.pem, cert.pem and key.pem.",
+        show_default="what Dask's configuration says",
     ),
 ]
 
@@ -59,9 +78,10 @@ def grade(
         bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
     ] = False,
     workers: Workers = None,
+    scheduler: Scheduler = None,
+    certificates: Certificates = None,
 ) -> None:
     """Grade everything that was collected and is new or changed."""
-    from iop_training.grading.batch.pool import in_this_process, processes
     from iop_training.grading.course import CourseFolder
     from iop_training.grading.grade import grade as grade_all
     from iop_training.grading.standing import standard_faults
@@ -75,8 +95,10 @@ def grade(
             markup=False,
         )
         return
-    number = workers or worth_starting(len(students))
-    run = processes(number) if number > 1 else in_this_process
+    if scheduler:
+        run = _cluster(scheduler, certificates)
+    else:
+        run = _here(workers or worth_starting(len(students)))
     try:
         with progress(f"Grading {assignment}", len(students)) as step:
             results = grade_all(
@@ -91,6 +113,23 @@ def grade(
     for fault in standard_faults(folder.root):
         console.print(f"No verdicts: {fault}", style="yellow", markup=False)
     raise typer.Exit(ATTENTION if any(r.status == "failed" for r in results) else 0)
+
+
+def _here(workers: int) -> Runner:
+    from iop_training.grading.batch.pool import in_this_process, processes
+
+    return processes(workers) if workers > 1 else in_this_process
+
+
+def _cluster(scheduler: str, certificates: Path | None) -> Runner:
+    try:
+        from iop_training.grading.batch.cluster import cluster
+    except ModuleNotFoundError as error:
+        raise GradingError(
+            f"{error.name} isn't installed here, and --scheduler takes it. In the checkout: "
+            ".venv/bin/python -m pip install --editable '.[cluster]'"
+        ) from error
+    return cluster(scheduler, certificates)
 
 
 def worth_starting(submissions: int) -> int:

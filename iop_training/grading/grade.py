@@ -64,8 +64,13 @@ def grade(
     prepared = Prepared.load(course.root, course.released_notebook(assignment))
     with course.gradebook() as gradebook:
         batch = _Batch(course, prepared, gradebook, progress or (lambda _: None), dry_run)
-        for done in run(prepared, batch.to_grade(students, again)):
-            batch.take(done)
+        try:
+            for done in run(prepared, batch.to_grade(students, again)):
+                batch.take(done)
+        except GradingError:
+            # The runner gave up, such as one whose cluster went away; what came back is kept.
+            batch.flush()
+            raise
         batch.flush()
     return [batch.results[student] for student in students]
 

@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from time import monotonic
 
-from distributed import Client, Future, KilledWorker, Security
+from distributed import CancelledError, Client, Future, KilledWorker, Security
 from distributed.comm.addressing import get_address_host, parse_address
 
 import iop_training
@@ -38,9 +38,10 @@ WINDOW = 3
 """Tasks under way for each thread of a worker."""
 PATIENCE = 60.0
 """Seconds to wait for a worker when there is none."""
+CONNECT = 20.0
+"""Seconds for a scheduler to answer."""
 _LOOK = 5.0
 """Seconds between two looks at which workers there are."""
-_CONNECT = 20.0
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Group = tuple[HandedIn, ...]
@@ -65,7 +66,11 @@ def cluster(address: str, certificates: Path | None = None) -> Runner:
 
 def _security(address: str, certificates: Path | None) -> Security | None:
     """None where nothing leaves this machine."""
-    if not _is_private(address):
+    try:
+        private = _is_private(address)
+    except ValueError as error:
+        raise GradingError(f"{address} is no address of a scheduler: {error}.") from error
+    if not private:
         raise GradingError(
             f"{address} is another machine without encryption, and the keys would travel open. "
             "Start the scheduler and its workers with certificates, then give its address as "
@@ -105,8 +110,8 @@ def _is_private(address: str) -> bool:
 @contextmanager
 def _connected(address: str, security: Security | None) -> Iterator[Client]:
     try:
-        client = Client(address, security=security, timeout=_CONNECT, set_as_default=False)
-    except (OSError, ImportError) as error:
+        client = Client(address, security=security, timeout=CONNECT, set_as_default=False)
+    except (OSError, ImportError, ValueError) as error:
         raise GradingError(
             f"There is no Dask scheduler to be reached at {address}: {error}. Is it started, with "
             "the same certificates and the same version of Dask? docs/running.md says how."
@@ -130,18 +135,18 @@ class _Batch:
         self.under_way: dict[Future, Group] = {}
         self.lost: list[HandedIn] = []
         self.code = code_digest()
-        # A task rather than scattered data: Dask makes it again when all who had it are gone.
-        self.prepared = client.submit(bytes, pickle.dumps(prepared), **self.options)
+        self.pickled = pickle.dumps(prepared)
+        self.prepared = self._share()
 
     def results(self, submissions: Iterable[HandedIn]) -> Iterator[Done]:
         """All of them; those that were lost with their workers once more, each alone, so that it
         is known which ends its worker."""
         yield from self._results(_groups(submissions))
-        while self.lost:
-            handed = self.lost.pop()
+        lost, self.lost = self.lost, []
+        for handed in lost:
             yield from self._results(iter([(handed,)]))
             if self.lost:
-                self.lost.pop()
+                self.lost.clear()
                 yield handed, given_up(handed)
 
     def _results(self, groups: Iterator[Group]) -> Iterator[Done]:
@@ -162,7 +167,13 @@ class _Batch:
             group = self.under_way.pop(future)
             yield from zip(group, self._outcome(future, group), strict=False)
 
+    def _share(self) -> Future:
+        """A task rather than scattered data: Dask makes it again when all who had it are gone."""
+        return self.client.submit(bytes, self.pickled, **self.options)
+
     def _submit(self, group: Group) -> None:
+        if self.prepared.status == "error":  # it was with workers that died
+            self.prepared = self._share()
         future = self.client.submit(_work, self.code, self.prepared, group, **self.options)
         self._expect(future, group)
 
@@ -174,19 +185,20 @@ class _Batch:
         """What became of a task; () when it was lost with its workers, or is done once more
         because its worker died before it told."""
         try:
-            graded: Sequence[Graded] = future.result(timeout=_LOOK)
+            graded: Sequence[Graded] | str = future.result(timeout=_LOOK)
         except KilledWorker:
             self.lost += group
         except TimeoutError:
             self._expect(future, group)
-        except (GradingError, ImportError) as error:
-            raise GradingError(
-                f"A worker of {self.address} can't grade: {error}. Install the same iop_training "
-                "and the same Python there as here, start the worker again, then grade again."
-            ) from error
+        except ImportError as error:
+            raise self._unfit(str(error)) from error
+        except CancelledError as error:
+            raise self._gone("its scheduler dropped the work") from error
         except Exception as error:
             raise self._gone(error) from error
         else:
+            if isinstance(graded, str):
+                raise self._unfit(graded)
             return graded
         return ()
 
@@ -194,7 +206,7 @@ class _Batch:
         """The number of threads that workers have, at least 1; GradingError where one is out of
         reach of encryption, or there has been none for long."""
         try:
-            info = self.client.scheduler_info()
+            info = self.client.scheduler_info(n_workers=-1)
         except Exception as error:
             raise self._gone(error) from error
         open_ = [a for a in (info["address"], *info["workers"]) if not _is_private(a)]
@@ -215,9 +227,15 @@ class _Batch:
         threads = sum(int(worker["nthreads"]) for worker in info["workers"].values())
         return max(1, threads)
 
-    def _gone(self, error: BaseException) -> GradingError:
+    def _unfit(self, why: str) -> GradingError:
         return GradingError(
-            f"The cluster at {self.address} went away while it graded ({error}). "
+            f"A worker of {self.address} can't grade: {why}. Install the same iop_training and "
+            "the same Python there as here, start the worker again, then grade again."
+        )
+
+    def _gone(self, why: object) -> GradingError:
+        return GradingError(
+            f"The cluster at {self.address} went away while it graded ({why}). "
             "Start it again, then grade again: it goes on where it stopped."
         )
 
@@ -239,14 +257,18 @@ def _groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
 _lock = Lock()
 
 
-def _work(code: str, prepared: bytes, group: Group) -> list[Graded]:
-    """In a worker: grade these."""
+def _work(code: str, prepared: bytes, group: Group) -> list[Graded] | str:
+    """In a worker: grade these, or say why it can't. It never raises: Dask fails to pass on an
+    exception whose traceback can't be pickled, and the batch would wait for ever."""
     if code != code_digest():
-        raise GradingError(f"{iop_training.__file__} is of another version")
-    # A worker's threads share the grader, and Python runs one of them at a time anyway.
-    with _lock:
-        grader = _grader(prepared)
-        return [grader.grade(handed) for handed in group]
+        return f"{iop_training.__file__} is of another version"
+    try:
+        # A worker's threads share the grader, and Python runs one of them at a time anyway.
+        with _lock:
+            grader = _grader(prepared)
+            return [grader.grade(handed) for handed in group]
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
 
 
 @lru_cache(maxsize=2)

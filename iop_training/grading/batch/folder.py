@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +17,9 @@ from iop_training.grading.batch.work import Graded
 from iop_training.grading.handed_in import HandedIn
 
 _LEFT_OVER = 3600
-"""Seconds after which a temporary folder is one that a killed run left."""
+"""Seconds after which a temporary folder is one that a killed run left, where it is not known
+whether the run still goes on: it is on another machine that shares the disk, or on Windows."""
+_HOST = socket.gethostname()
 
 
 class Folders:
@@ -31,7 +35,8 @@ class Folders:
         target = Path(self.tool._format_dest(self.assignment, graded.student))
         target.parent.mkdir(parents=True, exist_ok=True)
         self._sweep(target.parent)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{self.assignment}-", dir=target.parent))
+        prefix = f".{self.assignment}-{_HOST}-{os.getpid()}-"
+        fresh = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
         fresh.chmod(0o755)
         for name, content in self._files(handed, graded).items():
             self._write_file(fresh / name, content)
@@ -67,6 +72,21 @@ class Folders:
         shutil.rmtree(old, ignore_errors=True)
 
     def _sweep(self, parent: Path) -> None:
+        """What killed runs left."""
         for path in parent.glob(f".{self.assignment}-*"):
-            if time.time() - path.stat().st_mtime > _LEFT_OVER:
+            if _ended(path.name) or time.time() - path.stat().st_mtime > _LEFT_OVER:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _ended(name: str) -> bool:
+    """Whether the process that made the temporary folder ``name`` is known to be gone."""
+    maker, _, process = name.rpartition("-")[0].rpartition("-")
+    if sys.platform == "win32" or not maker.endswith(f"-{_HOST}") or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)  # only asks; on Windows it would end it
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

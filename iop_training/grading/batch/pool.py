@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from threading import Thread
 
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.batch.work import Graded, Grader
@@ -89,6 +91,14 @@ def _begin(prepared: Prepared) -> None:
     """In a worker, once: what all its submissions need."""
     global _grader
     _grader = Grader(prepared)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A coordinator that is killed can't tell its workers, and they would wait for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work(handed: HandedIn) -> Graded:
@@ -99,6 +109,6 @@ def _work(handed: HandedIn) -> Graded:
 def given_up(handed: HandedIn) -> Graded:
     return Graded(
         handed.student,
-        error="The process that graded it ended twice, so it was left out. Is there enough "
+        error="The process that graded it ended several times, so it was left out. Is there enough "
         "memory? Look at the size of its files, then grade it alone.",
     )

@@ -1,0 +1,63 @@
+"""Graders that are killed: nothing is lost, and no process stays."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from grading.books import autograded, sqlite_book
+from grading.odd import crowd
+
+from iop_training.grading.autograde.prepared import Prepared
+from iop_training.grading.batch.pool import Done, processes
+from iop_training.grading.grade import grade
+from iop_training.grading.handed_in import HandedIn
+
+KILLING = Path(__file__).with_name("killing.py")
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="no /proc: killed graders not tested"
+)
+
+
+@pytest.mark.parametrize(
+    ("kills", "people"), [(4, 60), pytest.param(50, 100, marks=pytest.mark.slow)]
+)
+def test_a_killed_run_goes_on_in_the_next(
+    odd: Path, tmp_path: Path, kills: int, people: int
+) -> None:
+    course = crowd(tmp_path / "course", odd, people)
+    seed = 1
+    words = [course, tmp_path, kills, seed]
+    done = subprocess.run(
+        [sys.executable, KILLING, *map(str, words)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    print(*lines, sep="\n")
+    assert len(lines) == kills
+    for line in lines:
+        assert (line["code"], line["other"], line["stayed"]) == (0, [], 0), line
+
+
+def test_a_killed_worker_loses_nothing(odd: Path, tmp_path: Path) -> None:
+    def run(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
+        for n, done in enumerate(processes(2)(prepared, submissions)):
+            if n == 10:
+                [victim, *_] = multiprocessing.active_children()
+                os.kill(victim.pid or 0, signal.SIGKILL)
+            yield done
+
+    killed, other = (crowd(tmp_path / name, odd, 40) for name in ("killed", "other"))
+    assert {r.status for r in grade(killed, "m01", run=run)} == {"graded"}
+    assert not multiprocessing.active_children()
+    grade(other, "m01")
+    assert sqlite_book(killed) == sqlite_book(other)
+    assert autograded(killed) == autograded(other)
