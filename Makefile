@@ -8,7 +8,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # pytest-xdist workers: browsers and kernels are hungry, so no more than there are cores.
 WORKERS ?= auto
 # What some tests need besides Chromium, as program:package. Without it they are skipped, and say so.
-TOOLS := pg_ctlcluster:postgresql bwrap:bubblewrap
+TOOLS := pg_ctlcluster:postgresql bwrap:bubblewrap openssl:openssl
 
 .PHONY: help lab setup supervise check test bench lint browser tools lock clean
 

@@ -29,6 +29,7 @@ def running(
     found = folder / "scheduler.json"
     protocol = "tls" if certificates else "tcp"
     shared: list[object] = ["--scheduler-file", found, "--protocol", protocol, "--no-dashboard"]
+    shared += ["--dashboard-address", "127.0.0.1:0"]
     if certificates:
         options = ("--tls-ca-file", "--tls-cert", "--tls-key")
         for option, name in zip(options, CERTIFICATES, strict=True):

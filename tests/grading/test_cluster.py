@@ -227,10 +227,14 @@ def test_one_open_connection_of_the_cluster_is_enough_to_refuse_it(odd: Path, re
         here = probe.getsockname()[0]
 
     worker = here if remote == "worker" else "127.0.0.1"
-    scheduler = "127.0.0.1" if remote == "worker" else "0.0.0.0"
+    listening = {
+        "host": "127.0.0.1" if remote == "worker" else "0.0.0.0",
+        "port": 0,
+        "dashboard_address": "127.0.0.1:0",
+    }
 
     async def refused() -> None:
-        async with distributed.Scheduler(host=scheduler, port=0, dashboard=False) as started:
+        async with distributed.Scheduler(**listening) as started:
             address = f"tcp://127.0.0.1:{started.port}"
             async with distributed.Worker(address, host=worker, nthreads=1):
                 with pytest.raises(GradingError, match=f"{here}.*reach without encryption"):

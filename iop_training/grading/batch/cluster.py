@@ -11,7 +11,7 @@ import pickle
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -135,8 +135,8 @@ class _Batch:
         self.under_way: dict[Future, Group] = {}
         self.lost: list[HandedIn] = []
         self.code = code_digest()
-        self.pickled = pickle.dumps(prepared)
-        self.prepared = self._share()
+        self.keys = Keys(pickle.dumps(prepared))
+        self.sent = self._send()
 
     def results(self, submissions: Iterable[HandedIn]) -> Iterator[Done]:
         """All of them; those that were lost with their workers once more, each alone, so that it
@@ -167,14 +167,14 @@ class _Batch:
             group = self.under_way.pop(future)
             yield from zip(group, self._outcome(future, group), strict=False)
 
-    def _share(self) -> Future:
+    def _send(self) -> Future:
         """A task rather than scattered data: Dask makes it again when all who had it are gone."""
-        return self.client.submit(bytes, self.pickled, **self.options)
+        return self.client.submit(_same, self.keys, **self.options)
 
     def _submit(self, group: Group) -> None:
-        if self.prepared.status == "error":  # it was with workers that died
-            self.prepared = self._share()
-        future = self.client.submit(_work, self.code, self.prepared, group, **self.options)
+        if self.sent.status == "error":  # it was with workers that died
+            self.sent = self._send()
+        future = self.client.submit(_work, self.code, self.sent, group, **self.options)
         self._expect(future, group)
 
     def _expect(self, future: Future, group: Group) -> None:
@@ -254,26 +254,38 @@ def _groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
         yield tuple(group)
 
 
-_lock = Lock()
+class Keys:
+    """What a worker needs of an assignment, ``pickled``, and the grader that is made of it once.
+    Dask has a worker keep one for as long as the coordinator is there, and then drop it."""
+
+    def __init__(self, pickled: bytes) -> None:
+        self.pickled = pickled
+        # A worker's threads share the grader, and Python runs one of them at a time anyway.
+        self.lock = Lock()
+
+    def __reduce__(self) -> tuple[type[Keys], tuple[bytes]]:
+        return Keys, (self.pickled,)
+
+    @cached_property
+    def grader(self) -> Grader:
+        """With what it kept of the submissions before."""
+        return Grader(pickle.loads(self.pickled))
 
 
-def _work(code: str, prepared: bytes, group: Group) -> list[Graded] | str:
+def _same(keys: Keys) -> Keys:
+    return keys
+
+
+def _work(code: str, keys: Keys, group: Group) -> list[Graded] | str:
     """In a worker: grade these, or say why it can't. It never raises: Dask fails to pass on an
     exception whose traceback can't be pickled, and the batch would wait for ever."""
     if code != code_digest():
         return f"{iop_training.__file__} is of another version"
     try:
-        # A worker's threads share the grader, and Python runs one of them at a time anyway.
-        with _lock:
-            grader = _grader(prepared)
-            return [grader.grade(handed) for handed in group]
+        with keys.lock:
+            return [keys.grader.grade(handed) for handed in group]
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-
-
-@lru_cache(maxsize=2)
-def _grader(prepared: bytes) -> Grader:
-    return Grader(pickle.loads(prepared))
 
 
 @cache
