@@ -31,7 +31,7 @@ from grading.clusters import ROOT, running  # noqa: E402
 
 from iop_training.grading.batch.cluster import cluster  # noqa: E402
 
-CROWD = 48
+CROWD = 96
 POISON = "poison"
 """Workers of the cluster end when they grade this person."""
 PRELOAD = f"""

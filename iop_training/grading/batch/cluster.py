@@ -31,13 +31,13 @@ from iop_training.grading.handed_in import HandedIn
 CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
 """The files in a folder of certificates: the cluster's own authority, and one signed by it with
 its private key."""
-TASK_COUNT, TASK_BYTES = 8, 1_000_000
+TASK_COUNT, TASK_BYTES = 16, 1_000_000
 """Submissions in one task, at most so many, and no further one when they are so big: a task costs
 Dask as much as a small submission costs us."""
 WINDOW = 3
 """Tasks under way for each thread of a worker."""
 PATIENCE = 60.0
-"""Seconds to wait for a worker when there is none."""
+"""Seconds to wait for a worker when there is none, and for a result to arrive that is there."""
 CONNECT = 20.0
 """Seconds for a scheduler to answer."""
 _LOOK = 5.0
@@ -110,7 +110,14 @@ def _is_private(address: str) -> bool:
 @contextmanager
 def _connected(address: str, security: Security | None) -> Iterator[Client]:
     try:
-        client = Client(address, security=security, timeout=CONNECT, set_as_default=False)
+        # Elsewhere only the scheduler has to be in reach, which then passes results on.
+        client = Client(
+            address,
+            security=security,
+            timeout=CONNECT,
+            set_as_default=False,
+            direct_to_workers=security is None,
+        )
     except (OSError, ImportError, ValueError) as error:
         raise GradingError(
             f"There is no Dask scheduler to be reached at {address}: {error}. Is it started, with "
@@ -185,7 +192,7 @@ class _Batch:
         """What became of a task; () when it was lost with its workers, or is done once more
         because its worker died before it told."""
         try:
-            graded: Sequence[Graded] | str = future.result(timeout=_LOOK)
+            graded: Sequence[Graded] | str = future.result(timeout=PATIENCE)
         except KilledWorker:
             self.lost += group
         except TimeoutError:
