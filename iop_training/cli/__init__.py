@@ -15,6 +15,7 @@ from iop_training.cli import (
     coverage,
     demo,
     gates,
+    grading,
     learner,
     opinions,
     review,
@@ -48,6 +49,7 @@ def main(
 
 learner.add_to(app)
 supervisor.add_to(app)
+grading.add_to(app)
 gates.add_to(app)
 opinions.add_to(app)
 author.add_to(app)

@@ -18,7 +18,7 @@ from iop_training.cli.common import (
     progress,
     waiting,
 )
-from iop_training.cli.supervisor import show_results
+from iop_training.cli.grading import show_results
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,7 +58,7 @@ def demo(
         for simulated in cohort:
             generate_feedback(target, assignment, [simulated.student])
             step()
-    show_results(results)
+    show_results(results, assignment)
     graded = [r.points for r in results if r.status != "failed"]
     console.print(
         f"{len(graded)} of {trainees} graded: mean {statistics.fmean(graded or [0]):.1f} of "

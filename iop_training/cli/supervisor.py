@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,13 +21,10 @@ from iop_training.cli.common import (
 )
 from iop_training.cli.learner import NoBrowser, PortOption
 
-if TYPE_CHECKING:
-    from iop_training.grading.grade import Result
-
 
 def add_to(app: typer.Typer) -> None:
     """Register this module's commands."""
-    for function in (supervise, collect, grade, regrade, feedback):
+    for function in (supervise, collect, regrade, feedback):
         app.command(rich_help_panel="Supervisors")(function)
 
 
@@ -78,54 +75,6 @@ def collect(
         markup=False,
     )
     raise typer.Exit(ATTENTION if report.refused else 0)
-
-
-@command
-def grade(
-    assignment: AssignmentArgument,
-    course: CourseOption = Path(),
-    again: Annotated[bool, typer.Option("--again", help="Also what was graded before.")] = False,
-) -> None:
-    """Grade everything that was collected."""
-    from iop_training.grading.course import CourseFolder
-    from iop_training.grading.grade import grade as grade_all
-    from iop_training.grading.standing import standard_faults
-
-    folder = CourseFolder.open(course)
-    folder.released_notebook(assignment)
-    students = folder.students("submitted", assignment)
-    if not students:
-        console.print(
-            f"Nothing of {assignment} was collected yet. First: iop-training collect {assignment}",
-            markup=False,
-        )
-        return
-    with progress(f"Grading {assignment}", len(students)) as step:
-        results = grade_all(course, assignment, students, again=again, progress=step)
-    show_results(results)
-    for fault in standard_faults(folder.root):
-        console.print(f"No verdicts: {fault}", style="yellow", markup=False)
-    raise typer.Exit(ATTENTION if any(r.status == "failed" for r in results) else 0)
-
-
-def show_results(results: list[Result]) -> None:
-    """A line a submission, failures and flags with their reasons."""
-    shown = table("", "Trainee", "Status", ">Points", ">Of", ">To read", "Standard", "To look at")
-    for r in results:
-        shown.add_row(
-            r.student,
-            r.status,
-            f"{r.points:g}",
-            f"{r.max_points:g}",
-            str(r.to_read),
-            r.standing.verdict if r.standing else "",
-            " ".join([r.message, *r.flags]).strip(),
-        )
-    console.print(shown)
-    waiting_for_you = sum(r.to_read for r in results)
-    if waiting_for_you:
-        verb = "waits" if waiting_for_you == 1 else "wait"
-        console.print(f"{count(waiting_for_you, 'answer')} {verb} for you in Formgrader.")
 
 
 @command

@@ -37,11 +37,11 @@ CHUNK = 50
 @dataclass(frozen=True)
 class Result:
     """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, neither it
-    nor its keys are newer) or "failed" (``message`` says why). ``points`` of ``max_points`` as the
-    gradebook has them, ``before`` as it had them before this run (None when it had not);
-    ``to_read`` is how many answers wait for a person; ``standing`` is None where the assignment
-    has no standard; ``flags`` are sentences, those about safety first, ``repairs`` what was mended
-    in reading it."""
+    nor its keys are newer), "failed" (``message`` says why) or, of a dry run, "to grade".
+    ``points`` of ``max_points`` as the gradebook has them, ``before`` as it had them before this
+    run (None when it had not); ``to_read`` is how many answers wait for a person; ``standing`` is
+    None where the assignment has no standard; ``flags`` are sentences, those about safety first,
+    ``repairs`` what was mended in reading it."""
 
     student: str
     status: str
@@ -180,7 +180,8 @@ class _Batch:
                 "Make room or give access there, then grade again.",
             )
         else:
-            self._finished(handed, "graded", kept, graded.flags, graded.repairs)
+            status = "to grade" if self.dry_run else "graded"
+            self._finished(handed, status, kept, graded.flags, graded.repairs)
 
     def _flush_unchanged(self) -> None:
         done, self.unchanged = self.unchanged, []

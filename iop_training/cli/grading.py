@@ -1,0 +1,166 @@
+"""The command that grades a cohort, and its table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_training.cli.common import (
+    ATTENTION,
+    AssignmentArgument,
+    CourseOption,
+    command,
+    console,
+    count,
+    errors,
+    progress,
+    table,
+)
+
+if TYPE_CHECKING:
+    from iop_training.grading.grade import Result
+
+INTERRUPTED = 130
+PER_PROCESS = 200
+"""Submissions that make up for starting one more process."""
+WHOLE_TABLE = 40
+"""With more submissions than this the table has only those that somebody should look at."""
+SENTENCES = 6
+"""Of each submission that the table has."""
+
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help="Processes that grade side by side.",
+        show_default="as many as are worth starting",
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's command."""
+    app.command(rich_help_panel="Supervisors")(grade)
+
+
+@command
+def grade(
+    assignment: AssignmentArgument,
+    course: CourseOption = Path(),
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what was graded and did not change.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    workers: Workers = None,
+) -> None:
+    """Grade everything that was collected and is new or changed."""
+    from iop_training.grading.batch.pool import in_this_process, processes
+    from iop_training.grading.course import CourseFolder
+    from iop_training.grading.grade import grade as grade_all
+    from iop_training.grading.standing import standard_faults
+
+    folder = CourseFolder.open(course)
+    folder.released_notebook(assignment)
+    students = folder.students("submitted", assignment)
+    if not students:
+        console.print(
+            f"Nothing of {assignment} was collected yet. First: iop-training collect {assignment}",
+            markup=False,
+        )
+        return
+    number = workers or worth_starting(len(students))
+    run = processes(number) if number > 1 else in_this_process
+    try:
+        with progress(f"Grading {assignment}", len(students)) as step:
+            results = grade_all(
+                course, assignment, students, again=again, progress=step, run=run, dry_run=dry_run
+            )
+    except KeyboardInterrupt:
+        errors.print("Stopped. What was graded stays; run it again, and it goes on from there.")
+        raise typer.Exit(INTERRUPTED) from None
+    show_results(results, assignment)
+    if dry_run:
+        console.print("Nothing was changed.")
+    for fault in standard_faults(folder.root):
+        console.print(f"No verdicts: {fault}", style="yellow", markup=False)
+    raise typer.Exit(ATTENTION if any(r.status == "failed" for r in results) else 0)
+
+
+def worth_starting(submissions: int) -> int:
+    """Processes for so many submissions, at most one for each processor."""
+    return max(1, min(os.cpu_count() or 1, submissions // PER_PROCESS))
+
+
+def show_results(results: Sequence[Result], assignment: str) -> None:
+    """A line a submission, with the reasons for failures, flags and repairs, and the sums."""
+    shown = [r for r in results if len(results) <= WHOLE_TABLE or _notable(r)]
+    if shown:
+        console.print(_table(shown))
+    if len(shown) < len(results):
+        console.print(f"{len(results) - len(shown)} more have nothing that you should look at.")
+    console.print(_sums(results))
+    waiting_for_you = sum(r.to_read for r in results)
+    if waiting_for_you:
+        verb = "waits" if waiting_for_you == 1 else "wait"
+        console.print(f"{count(waiting_for_you, 'answer')} {verb} for you in Formgrader.")
+    if any(_notable(r) and r.status != "failed" for r in results):
+        console.print(
+            "What to look at stands at the head of each submission in Formgrader, and in "
+            f"autograded/<trainee>/{assignment}/iop-report.json.",
+            markup=False,
+        )
+
+
+def _table(results: Sequence[Result]) -> object:
+    shown = table("", "Trainee", "Status", ">Points", ">Of", ">To read", "Standard", "To look at")
+    for r in results:
+        failed = r.status == "failed"
+        shown.add_row(
+            r.student,
+            r.status,
+            "" if failed else _points(r),
+            "" if failed else f"{r.max_points:g}",
+            "" if failed else str(r.to_read),
+            r.standing.verdict if r.standing else "",
+            _said(r),
+        )
+    return shown
+
+
+def _said(result: Result) -> str:
+    """Why it failed, its flags and what was mended; a forged journal could give a thousand."""
+    sentences = [*result.flags, *(f"Mended: {text}" for text in result.repairs)]
+    more = len(sentences) - SENTENCES
+    rest = [f"And {more} more."] if more > 0 else []
+    return " ".join([result.message, *sentences[:SENTENCES], *rest]).strip()
+
+
+def _points(result: Result) -> str:
+    """With those before this run, where they differ."""
+    if result.before is None or result.before == result.points:
+        return f"{result.points:g}"
+    return f"{result.before:g} → {result.points:g}"
+
+
+def _notable(result: Result) -> bool:
+    moved = result.before is not None and result.before != result.points
+    return bool(result.status == "failed" or result.flags or result.repairs or moved)
+
+
+def _sums(results: Sequence[Result]) -> str:
+    """Such as "20 submissions: 18 graded, 2 failed. 3 flagged, 1 repaired." """
+    statuses = [r.status for r in results]
+    parts = [f"{statuses.count(s)} {s}" for s in dict.fromkeys(statuses)]
+    flagged = sum(bool(r.flags) for r in results)
+    repaired = sum(bool(r.repairs) for r in results)
+    return (
+        f"{count(len(results), 'submission')}: {', '.join(parts)}. "
+        f"{flagged} flagged, {repaired} repaired."
+    )

@@ -1,0 +1,127 @@
+"""The batch grader: what it grades, what it leaves, and where the work is done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from grading.books import autograded, sqlite_book
+from grading.people import RIGHT, journal_of, submitted
+from typer.testing import CliRunner
+
+from iop_training.cli import app
+from iop_training.grading.batch.pool import processes
+from iop_training.grading.grade import Result, grade
+
+WRITTEN = {**RIGHT, "m01-w01": "I would ask."}
+
+
+@pytest.fixture
+def cohort(course: Path, tmp_path: Path) -> Path:
+    """Three people, one of whom answered half."""
+    submitted(course, "ann", WRITTEN, tmp_path)
+    submitted(course, "bob", {"m01-q01": "b"}, tmp_path)
+    submitted(course, "cy", {}, tmp_path)
+    return course
+
+
+def _statuses(results: list[Result]) -> dict[str, str]:
+    return {r.student: r.status for r in results}
+
+
+def _touch(course: Path, student: str) -> None:
+    path = course / "submitted" / student / "m01/timestamp.txt"
+    path.write_text("2026-11-24 09:00:00.000000 UTC", encoding="utf-8")
+
+
+def test_only_what_changed_is_graded_again(cohort: Path) -> None:
+    grade(cohort, "m01")
+    _touch(cohort, "bob")
+    shutil.rmtree(cohort / "autograded/cy/m01")
+    assert _statuses(grade(cohort, "m01")) == {"ann": "unchanged", "bob": "graded", "cy": "graded"}
+
+
+def test_without_its_gradebook_everything_is_graded_again(cohort: Path) -> None:
+    before = grade(cohort, "m01")
+    book = sqlite_book(cohort)
+    for path in cohort.glob("gradebook.db*"):
+        path.unlink()
+    after = grade(cohort, "m01")
+    assert {r.status for r in after} == {"graded"}
+    assert [r.points for r in after] == [r.points for r in before]
+    assert sqlite_book(cohort) == book
+
+
+def test_several_processes_give_the_same(cohort: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(cohort, tmp_path / "other"))
+    assert grade(cohort, "m01") == grade(other, "m01", run=processes(2))
+    assert sqlite_book(cohort) == sqlite_book(other)
+    assert autograded(cohort) == autograded(other)
+
+
+def test_a_worker_loads_no_nbgrader() -> None:
+    script = (
+        "import sys\nimport iop_training.grading.batch.pool\n"
+        "heavy = {'nbgrader', 'nbformat', 'nbconvert', 'sqlalchemy', 'pandas', 'matplotlib'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(cohort: Path) -> None:
+    grade(cohort, "m01")
+    with journal_of(cohort / "submitted/bob/m01").open("ab") as journal:
+        journal.write(
+            b'{"v":1,"seq":9,"prev":"","at":"","type":"answer","item":"m01-q01","value":"a"}\n'
+        )
+    book, files = sqlite_book(cohort), autograded(cohort)
+    results = grade(cohort, "m01", dry_run=True)
+    assert _statuses(results) == {"ann": "unchanged", "bob": "to grade", "cy": "unchanged"}
+    assert (results[1].before, results[1].points) == (2.0, 0.0)
+    assert (sqlite_book(cohort), autograded(cohort)) == (book, files)
+
+
+def test_the_command_says_who_and_why(cohort: Path) -> None:
+    (cohort / "submitted/cy/m01/answers/m01.jsonl").unlink()
+    with journal_of(cohort / "submitted/bob/m01").open("ab") as journal:
+        journal.write(b'{"v":1,"torn')
+    done = _run(cohort, "--workers", "1")
+    assert done.exit_code == 0, done.output
+    text = " ".join(done.output.split())
+    assert "3 submissions: 3 graded. 2 flagged, 1 repaired." in text
+    assert "Mended: Line 3 is torn or not JSON" in text
+    assert "no answers to read" in text and "iop-report.json" in text
+    again = " ".join(_run(cohort, "--dry-run").output.split())
+    assert "3 unchanged" in again and "Nothing was changed." in again
+
+
+def test_a_failure_is_told_and_sets_the_exit_code(cohort: Path) -> None:
+    # A file where the folder of the graded submission should go.
+    (cohort / "autograded").mkdir()
+    (cohort / "autograded/bob").write_text("in the way", encoding="utf-8")
+    done = _run(cohort)
+    assert done.exit_code == 1
+    text = " ".join(done.output.split())
+    assert "2 graded" in text and "1 failed" in text and "autograded/ could not be" in text
+
+
+def test_what_a_killed_run_left_is_cleared_away(cohort: Path) -> None:
+    left = cohort / "autograded/ann/.m01-killed"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
+    grade(cohort, "m01")
+    assert [p.name for p in (cohort / "autograded/ann").iterdir()] == ["m01"]
+
+
+def _run(course: Path, *more: str) -> Any:
+    return CliRunner().invoke(
+        app, ["grade", "m01", "--course", str(course), *more], env={"COLUMNS": "300"}
+    )
