@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from iop_training.model.case_answer import APART
 from iop_training.rendering.case_note import TRUE_TO, note_html
 from iop_training.rendering.case_score import harms_html, pass_text, points_html
-from iop_training.rendering.debrief import debrief_html
+from iop_training.rendering.debrief import own_words_html
 from iop_training.rendering.html import Html, card, tag
 from iop_training.rendering.transcript import section
 from iop_training.scoring.case_work import CaseWork
@@ -43,18 +41,18 @@ def case_feedback_html(
     title: str,
     item: str,
     work: CaseWork | None,
-    citations: Mapping[str, str],
-    curves: Html | None = None,
+    debrief: Html | None = None,
 ) -> Html:
     """The card of the session ``item`` for the page that a trainee gets back.
 
-    ``work`` None for no answer. The lines of an attempt that doesn't count are not in it.
+    ``work`` None for no answer, ``debrief`` that of the attempt that counts, drawn. The lines of
+    an attempt that doesn't count are not in it.
     """
-    inner = [tag("p", title, class_="iop-title"), *_inner(work, citations, curves)]
+    inner = [tag("p", title, class_="iop-title"), *_inner(work, debrief)]
     return card(f"Question {item}", inner, data_item=item)
 
 
-def _inner(work: CaseWork | None, citations: Mapping[str, str], curves: Html | None) -> list[Html]:
+def _inner(work: CaseWork | None, debrief: Html | None) -> list[Html]:
     if work is None:
         return [tag("p", NOT_BEGUN)]
     counted = work.counted
@@ -65,9 +63,8 @@ def _inner(work: CaseWork | None, citations: Mapping[str, str], curves: Html | N
     if counted.harms or (note and note.invented):
         parts.append(tag("p", HARMFUL, class_="iop-why is-harm"))
         parts.append(harms_html(counted.harms))
-    if work.debrief:
-        parts.append(tag("p", TRY_AGAIN, class_="iop-note"))
-        parts.append(debrief_html(work.debrief, citations, curves, work.notes))
+    if debrief:
+        parts += [tag("p", TRY_AGAIN, class_="iop-note"), own_words_html(work.notes), debrief]
     if note:
         parts.append(section("Your note beside the session", tag("p", TRUE_TO), note_html(note)))
     points = points_html(counted, note)

@@ -8,6 +8,7 @@ from iop_training.model.case_answer import DebriefNotes
 from iop_training.rendering.case_indices import indices_html
 from iop_training.rendering.case_score import notes_html, said
 from iop_training.rendering.html import Html, paragraphs, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.transcript import (
     fold,
     heard_html,
@@ -36,13 +37,10 @@ WHO = "You"
 
 
 def debrief_html(
-    debrief: Debrief,
-    citations: Mapping[str, str],
-    curves: Html | None = None,
-    notes: DebriefNotes | None = None,
+    debrief: Debrief, citations: Mapping[str, str], curves: Html | None = None
 ) -> Html:
-    """The debrief: the trainee's own words, story, turning points with the loop, goals, and
-    folded the whole conversation with indices and curves.
+    """The debrief: story, turning points with the loop, goals, and folded the whole conversation
+    with indices and curves.
 
     ``citations`` has the words for the keys of sources; ``curves`` is a picture of
     ``debrief.curves`` that was made by the course.
@@ -60,7 +58,6 @@ def debrief_html(
     return Html(
         "".join(
             [
-                section("You first", notes_html(notes, "you")) if notes and said(notes) else "",
                 section("The story", paragraphs(debrief.story), *_view(debrief)),
                 section(heading, *points) if points else "",
                 section("More to practise", *more) if more else "",
@@ -69,6 +66,11 @@ def debrief_html(
             ]
         )
     )
+
+
+def own_words_html(notes: DebriefNotes) -> Html:
+    """What the trainee said of the session before all this; nothing where that is nothing."""
+    return section("You first", notes_html(notes, "you")) if said(notes) else Html()
 
 
 def sources_of(debrief: Debrief) -> list[str]:
@@ -100,7 +102,7 @@ def _point(
             own_html(turn.line, WHO),
             heard_html(turn.line.answer),
             judged_html(turn.line),
-            _sources(turn.line, citations),
+            _sources(_named(turn.line, citations)),
             *([_again(other, citations)] if other and point.reason != "strength" else []),
             *[_practice(p, citations) for p in again],
         ],
@@ -129,13 +131,22 @@ def _practice(practice: Practice, citations: Mapping[str, str], where: str = "")
 
 
 def _choice(line: JudgedLine, citations: Mapping[str, str]) -> Html:
-    shown = [heard_html(line.answer), judged_html(line), _sources(line, citations)]
+    return _with_sources(line, _named(line, citations))
+
+
+@drawn_once
+def _with_sources(line: JudgedLine, sources: str) -> Html:
+    shown = [heard_html(line.answer), judged_html(line), _sources(sources)]
     return fold(tag("span", line.text), Html("".join(shown)))
 
 
-def _sources(line: JudgedLine, citations: Mapping[str, str]) -> Html:
-    named = [citations[key] for key in line.sources if key in citations]
-    return tag("p", "Source: " + " ".join(named), class_="iop-source") if named else Html("")
+def _named(line: JudgedLine, citations: Mapping[str, str]) -> str:
+    """What a line rests on, in words."""
+    return " ".join(citations[key] for key in line.sources if key in citations)
+
+
+def _sources(named: str) -> Html:
+    return tag("p", "Source: " + named, class_="iop-source") if named else Html("")
 
 
 def _goals(goals: Iterable[GoalIdea]) -> Html:

@@ -22,7 +22,7 @@ MAX_PIECES, MAX_CHARACTERS = 10_000, 8_000_000
 _LONG = 20_000
 """Characters of a piece that is too long to be drawn often."""
 
-OneItem = TypeVar("OneItem", bound=Item)
+Of = TypeVar("Of", bound=Item | Hashable)
 Rest = TypeVarTuple("Rest")
 
 
@@ -70,19 +70,19 @@ class Kept:
 _open: ContextVar[Kept | None] = ContextVar("kept", default=None)
 
 
-def drawn_once(draw: Callable[[OneItem, *Rest], Html]) -> Callable[[OneItem, *Rest], Html]:
-    """Marks a function that draws a piece of an item from it and nothing but what it is given,
-    all of which must be hashable."""
+def drawn_once(draw: Callable[[Of, *Rest], Html]) -> Callable[[Of, *Rest], Html]:
+    """Marks a function that draws a piece of an item, or of something else that is hashable, from
+    nothing but what it is given, the rest of which must be hashable too."""
 
     @wraps(draw)
-    def looked_up(item: OneItem, *rest: *Rest) -> Html:
+    def looked_up(of: Of, *rest: *Rest) -> Html:
         kept = _open.get()
         if kept is None:
-            return draw(item, *rest)
-        key = (draw, item.id, rest)
+            return draw(of, *rest)
+        key = (draw, of.id if isinstance(of, Item) else of, rest)
         piece = kept.get(key)
         if piece is None:
-            piece = draw(item, *rest)
+            piece = draw(of, *rest)
             kept.put(key, piece)
         return piece
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from iop_training.model.case_codes import CODE_WORDS
 from iop_training.model.case_moments import Code
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.kept import drawn_once
 from iop_training.scoring.debrief_parts import Change, CodedTurn, Heard, JudgedLine
 from iop_training.scoring.debrief_words import QUALITY_WORDS, variable_name
 
@@ -35,6 +36,7 @@ def codes_text(codes: Iterable[Code]) -> str:
     return ", then ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
 
+@drawn_once
 def judged_html(line: JudgedLine) -> Html:
     """What a line is, how it fits, why, what would do better, and whom it could hurt."""
     words, tone = QUALITY_WORDS[line.quality], "is-ok" if line.quality > 1 else "is-not-yet"
@@ -87,6 +89,7 @@ def _turn(turn: CodedTurn, who: str) -> Html:
     )
 
 
+@drawn_once
 def _heard(one: Heard) -> Html:
     shows = tag("i", f" {one.shows}") if one.shows else ""
     name = tag("b", f"{one.name}: ") if one.name else ""

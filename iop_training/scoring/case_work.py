@@ -9,7 +9,7 @@ from iop_training.scoring.case_note import NoteScore, compare_note
 from iop_training.scoring.cases import CaseScore, score_case
 from iop_training.scoring.debrief import coded_turns, debrief, outlook_of
 from iop_training.scoring.debrief_parts import CodedTurn, Debrief
-from iop_training.simulation.script import Script
+from iop_training.simulation.script import script_of
 from iop_training.simulation.session import replay
 
 PAUSED = "The session was paused before its end. Nothing is scored, and no reason is kept."
@@ -88,7 +88,7 @@ def judge_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "
 def score_work(case: Case, answer: CaseAnswer, assignment: str = "", at: str = "") -> CaseWork:
     """Like :func:`judge_work`, without what is said of the turns: no debrief, no attempt's turns.
     For those who score thousands."""
-    script = Script(case)
+    script = script_of(case)
     attempts = tuple(
         Attempt(score=score_case(case, list(run.saved), assignment, at, script))
         for run in answer.runs

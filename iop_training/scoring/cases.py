@@ -19,7 +19,7 @@ from iop_training.model.item import Harm
 from iop_training.scoring.gates import Observation
 from iop_training.simulation.script import Script
 from iop_training.simulation.session import replay
-from iop_training.simulation.tally import Taken, taken
+from iop_training.simulation.tally import taken
 
 KIND = "case"
 """The kind of an observation made in a case."""
@@ -87,6 +87,8 @@ def score_case(
     if session.ending is None:
         return CaseScore(**bare, state="paused", turns=len(session.chosen))
     turns, ending = taken(case, session), case.endings[~session.spot.at]
+    lines = [(turn.move, turn.offered) for turn in turns]
+    marking = [(move, offered) for move, offered in lines if any(m.observes for m in offered)]
     gathered = turns[-1].tally
     weights, decisions = case.scoring, len(case.decisions)
     earned = {
@@ -112,25 +114,30 @@ def score_case(
         observations=tuple(
             made
             for observation in case.observations
-            if (made := _observe(case, turns, observation, assignment, at))
+            if (made := _observe(case, marking, observation, assignment, at))
         ),
     )
 
 
 def _observe(
-    case: Case, turns: Sequence[Taken], looked_for: CaseObservation, assignment: str, at: str
+    case: Case,
+    lines: Sequence[tuple[Move, Sequence[Move]]],
+    looked_for: CaseObservation,
+    assignment: str,
+    at: str,
 ) -> Observation | None:
-    """How an observation came out; None when no line that marks it was ever on offer."""
+    """How an observation came out by the ``lines``, each chosen one with those on offer; None when
+    no line that marks it was ever on offer."""
     right, marked = False, list[Move]()
     guess: float | None = None
-    for turn in turns:
-        marks = [_mark(move, looked_for.id) for move in turn.offered]
-        mark = _mark(turn.move, looked_for.id)
+    for chosen, offered in lines:
+        marks = [_mark(move, looked_for.id) for move in offered]
+        mark = _mark(chosen, looked_for.id)
         if any(m is not None for m in marks) and (guess is None or mark is not None):
             guess = sum(m is True for m in marks) / len(marks)
         if mark is not None:
             right = mark
-            marked.append(turn.move)
+            marked.append(chosen)
     if guess is None:
         return None
     return Observation(

@@ -19,6 +19,7 @@ from iop_training.scoring.indices import indices
 from iop_training.scoring.turning import practice, turning_points
 from iop_training.simulation.graph import explore
 from iop_training.simulation.outlook import Outlook
+from iop_training.simulation.same import Same
 from iop_training.simulation.session import Session, replay
 from iop_training.simulation.tally import taken
 
@@ -71,7 +72,7 @@ def outlook_of(case: Case) -> Outlook:
     """The best and the worst that can be reached from everywhere in a case that ``check`` finds
     sound. It takes seconds for a large one, and is worked out once in a process for a case's
     content."""
-    return _outlook(case.model_dump_json())
+    return _outlook(_text(Same(case)))
 
 
 def run_digest(saved: Sequence[str]) -> str:
@@ -83,6 +84,11 @@ def _viewer(case: Case, ending: Ending) -> str:
     """The name of the person whose view of the ending is told."""
     names = {person.id: person.name for person in case.people}
     return names[ending.view_by or next(p.id for p in case.people if p.profile)]
+
+
+@lru_cache(maxsize=KEPT)
+def _text(case: Same[Case]) -> str:
+    return case.one.model_dump_json()
 
 
 @lru_cache(maxsize=KEPT)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from iop_training.model.case import MINUTES, PlayCase
 from iop_training.model.case_moments import Change, PlayMoment, PlayMove, Utterance, Way
 from iop_training.model.condition import Test, Values, compile_condition
+from iop_training.simulation.same import Same
 
+KEPT = 8
+"""How many scripts a process keeps, of some 50 kB each."""
 NOWHERE = -1
 """The ``back`` of a spot to which no moment cut in."""
 
@@ -220,6 +224,16 @@ class Script:
 
     def _shift(self, name: str, amount: int, sets: bool = False) -> Shift:
         return Shift(self._index[name], amount, sets, *self._ranges[name])
+
+
+def script_of(case: PlayCase) -> Script:
+    """The script of a case, made once for those who play the same one many times."""
+    return _script(Same(case))
+
+
+@lru_cache(maxsize=KEPT)
+def _script(case: Same[PlayCase]) -> Script:
+    return Script(case.one)
 
 
 def _way(branch: Ways, target: int | None, values: Values) -> int | None:

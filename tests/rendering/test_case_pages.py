@@ -95,6 +95,6 @@ def test_a_debrief_tells_what_mattered_first_and_hides_the_loop(case: Case) -> N
 
 
 def test_feedback_on_a_run_that_does_not_count_shows_no_lines(case: Case) -> None:
-    paused = plain(case_feedback_html("Theo", ITEM, work_on(case, ["weight"]), {}))
+    paused = plain(case_feedback_html("Theo", ITEM, work_on(case, ["weight"])))
     assert "stands where you left it" in paused and "You came anyway" not in paused
-    assert "There is no session here yet" in plain(case_feedback_html("Theo", ITEM, None, {}))
+    assert "There is no session here yet" in plain(case_feedback_html("Theo", ITEM, None))

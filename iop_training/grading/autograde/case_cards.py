@@ -21,19 +21,16 @@ def case_work(score: Score) -> CaseWork | None:
     return score.detail if isinstance(score.detail, CaseWork) else None
 
 
-def debrief_for_grader(debrief: Debrief, references: Mapping[str, Reference]) -> Html:
-    """The debrief as the trainee gets it, folded."""
-    words = citations(debrief, references)
-    inner = debrief_html(debrief, words, Html(_curves(debrief)))
-    return card("Debrief", fold("The debrief, as the trainee gets it", inner))
-
-
-def case_for_trainee(title: str, score: Score, references: Mapping[str, Reference]) -> Html:
-    """The card for the feedback page, and the debrief as data for the page in the notebook."""
+def case_for_trainee(
+    title: str, score: Score, references: Mapping[str, Reference]
+) -> tuple[Html, Html]:
+    """The card for the feedback page with the debrief as data for the page in the notebook; and,
+    for the supervisor, the debrief as the trainee gets it, folded ("" without one)."""
     work = case_work(score)
     if work is None or work.debrief is None:
-        return case_feedback_html(title, score.item, work, {})
+        return case_feedback_html(title, score.item, work), Html()
     words, drawing = citations(work.debrief, references), _curves(work.debrief)
+    told = debrief_html(work.debrief, words, Html(drawing))
     block = DebriefBlock(
         item=score.item,
         debrief=work.debrief,
@@ -41,8 +38,9 @@ def case_for_trainee(title: str, score: Score, references: Mapping[str, Referenc
         curves_svg=drawing,
         note=work.note,
     )
-    shown = case_feedback_html(title, score.item, work, words, Html(drawing))
-    return Html(shown + block_html(block))
+    shown = case_feedback_html(title, score.item, work, told)
+    folded = fold("The debrief, as the trainee gets it", told)
+    return Html(shown + block_html(block)), card("Debrief", folded)
 
 
 def citations(debrief: Debrief, references: Mapping[str, Reference]) -> dict[str, str]:

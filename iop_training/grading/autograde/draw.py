@@ -9,13 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from iop_training.content.snapshot import Snapshot
-from iop_training.grading.autograde.case_cards import (
-    case_for_trainee,
-    case_work,
-    debrief_for_grader,
-)
-from iop_training.grading.autograde.observations import observations
-from iop_training.grading.autograde.report import flags_of
+from iop_training.grading.autograde.case_cards import case_for_trainee
+from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
 from iop_training.model import Item, ProgramFacts, Score
 from iop_training.model.kinds.case import CaseItem
@@ -32,7 +27,6 @@ from iop_training.rendering import (
 )
 from iop_training.rendering.html import Html
 from iop_training.rendering.kept import Kept
-from iop_training.scoring.gates import judge_all
 from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
@@ -46,37 +40,26 @@ Output = dict[str, Any]
 class Drawer:
     """Draws submissions of one release; ``program`` is what differs from program to program.
 
-    What repeats from one submission to the next is kept, up to some 20 MB. The first submissions
-    take several times as long as the later ones."""
+    What repeats from one submission to the next is ``kept``, so that later submissions take a
+    fraction of the time of the first."""
 
-    def __init__(self, snapshot: Snapshot, program: ProgramFacts) -> None:
+    def __init__(self, snapshot: Snapshot, program: ProgramFacts, kept: Kept | None = None) -> None:
         self.snapshot = snapshot
         self._program = program
-        self._kept = Kept()
+        self._kept = kept or Kept()
         self._rubrics = {
             name: (rubric_html(rubric, anchors=True), rubric_html(rubric, anchors=False))
             for name, rubric in snapshot.rubrics.items()
         }
 
-    def draw(
-        self,
-        notebook: dict[str, Any],
-        submission: Submission,
-        scores: dict[str, Score],
-        standing: Standing | None,
-    ) -> None:
-        """Put the answers, which must be of the drawer's snapshot, into the cells of the released
+    def draw(self, notebook: dict[str, Any], scored: Scored, standing: Standing | None) -> None:
+        """Put a submission, which must be to the drawer's release, into the cells of the released
         ``notebook``; ``standing`` None where the assignment has no standard."""
         with self._kept.open():
-            self._draw(notebook["cells"], submission, scores, standing)
+            self._draw(notebook["cells"], scored, standing)
 
-    def _draw(
-        self,
-        cells: list[dict[str, Any]],
-        submission: Submission,
-        scores: dict[str, Score],
-        standing: Standing | None,
-    ) -> None:
+    def _draw(self, cells: list[dict[str, Any]], scored: Scored, standing: Standing | None) -> None:
+        submission, scores = scored.submission, scored.scores
         said = {name: submission.said(name) for name in REMARKS}
         for cell in cells:
             item = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
@@ -88,36 +71,38 @@ class Drawer:
             elif item in scores and not scores[item].blank:
                 cell["source"] = str(answer_text_html(submission.values[item]))
         first = next(cell for cell in cells if cell["cell_type"] == "code")
-        summary = summary_html(_summary(submission, scores, standing))
+        summary = summary_html(_summary(scored, standing))
         first["outputs"].insert(0, _for_grader(style_tag() + summary))
 
     def _outputs(self, submission: Submission, score: Score, remarks: Html) -> list[Output]:
         """Those of the cell that asks one item."""
-        references, item = self.snapshot.references, self.snapshot.items[score.item]
-        card, public = self._cards(item, submission, score)
+        item = self.snapshot.items[score.item]
+        card, public, debrief = self._cards(item, submission, score)
         outputs = [_for_both(card, public)]
         if remarks:
             outputs.append(_for_both(remarks, remarks))
         if score.look:
             outputs.append(_for_grader(look_html(score)))
-        if (work := case_work(score)) and work.debrief:
-            outputs.append(_for_grader(debrief_for_grader(work.debrief, references)))
+        if debrief:
+            outputs.append(_for_grader(debrief))
         if rubric := self._rubrics.get(getattr(item, "rubric", None) or ""):
             outputs.append(_for_grader(*rubric))
         return outputs
 
-    def _cards(self, item: Item, submission: Submission, score: Score) -> tuple[Html, Html]:
-        """The card for the supervisor, and that for the trainee."""
+    def _cards(self, item: Item, submission: Submission, score: Score) -> tuple[Html, Html, Html]:
+        """The card for the supervisor, that for the trainee, and the debrief of a session for the
+        supervisor, "" where there is none."""
         references, value = self.snapshot.references, submission.values[item.id]
         order = item.display_order(submission.record.seed or "")
         card = item_html(item, value, score, order, references)
         if isinstance(item, CaseItem):
-            return card, case_for_trainee(item.stem, score, references)
+            return card, *case_for_trainee(item.stem, score, references)
         if not item.manual and not item.local:
-            return card, card
+            return card, card, Html()
         # What a person grades gets its points on the page, from the gradebook.
         shown = None if item.manual else score
-        return card, item_html(item, value, shown, order, references, self._program)
+        public = item_html(item, value, shown, order, references, self._program)
+        return card, public, Html()
 
 
 def _for_both(html: Html, feedback: Html) -> Output:
@@ -135,10 +120,8 @@ def _output(data: dict[str, str], **metadata: Any) -> Output:
     return {"output_type": "display_data", "data": data, "metadata": metadata}
 
 
-def _summary(
-    submission: Submission, scores: dict[str, Score], standing: Standing | None
-) -> Summary:
-    record = submission.record
+def _summary(scored: Scored, standing: Standing | None) -> Summary:
+    submission, record = scored.submission, scored.submission.record
     return Summary(
         title=submission.title,
         answered=submission.answered,
@@ -148,9 +131,9 @@ def _summary(
         sittings=record.sittings,
         journal=record.sha256,
         repairs=submission.repairs,
-        flags=flags_of(submission, scores),
+        flags=scored.flags,
         in_lesson=[f"{item}: {text}" for item, text in submission.in_lesson.items()],
         opinions=submission.opinions,
         standing=standing,
-        gates=judge_all(observations(submission, scores)),
+        gates=scored.gates,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC
 
 from iop_training.grading.autograde.case_cards import case_work
@@ -14,7 +15,7 @@ from iop_training.scoring import score
 from iop_training.scoring.gates import Observation, observe
 
 
-def observations(submission: Submission, scores: dict[str, Score]) -> list[Observation]:
+def observations(submission: Submission, scores: Mapping[str, Score]) -> list[Observation]:
     """One for each item with a domain, and those made in sessions, in the order of the items.
 
     It is the answer that is scored, but for serious harm in an answer that was handed in and

@@ -6,7 +6,6 @@ It holds the keys.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,8 +57,8 @@ class Prepared:
         )
 
     def fresh_notebook(self) -> dict[str, Any]:
-        """A copy of the released notebook to draw into."""
-        return copy.deepcopy(dict(self.notebook))
+        """The released notebook with cells of its own, to draw into; what they hold is shared."""
+        return {**self.notebook, "cells": [dict(cell) for cell in self.notebook["cells"]]}
 
     def key_for(self, named: str | None) -> str:
         """The release whose keys count for answers that name the release ``named``."""

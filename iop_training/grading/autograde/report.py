@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.case_cards import harm_sentences
-from iop_training.grading.autograde.observations import observations
-from iop_training.grading.autograde.submission import Submission, to_look_at
+from iop_training.grading.autograde.scored import Scored
+from iop_training.grading.autograde.submission import Submission
 from iop_training.grading.files import read_json
 from iop_training.model import Score
 from iop_training.model.remark import REMARKS
@@ -20,14 +19,15 @@ REPORT = "iop-report.json"
 MAX_REPORT = 50_000_000
 
 
-def report_text(submission: Submission, scores: dict[str, Score]) -> str:
+def report_text(scored: Scored) -> str:
     """The file's text. ``items`` has for each item: value, points (None while a person has yet
     to grade it), max_points, blank, at (ISO time of the answer), attempts, and what was said
     beside it (stance, objection; "" for nothing). ``practice_objections`` are by item,
     ``opinions`` of the lesson by question,
     ``observations`` those of the safety domains
     (:class:`~iop_training.scoring.gates.Observation`)."""
-    record, said = submission.record, {name: submission.said(name) for name in REMARKS}
+    submission, record = scored.submission, scored.submission.record
+    said = {name: submission.said(name) for name in REMARKS}
     report = {
         "student": submission.student,
         "assignment": submission.assignment,
@@ -41,19 +41,14 @@ def report_text(submission: Submission, scores: dict[str, Score]) -> str:
         "sittings": record.sittings,
         "answered": submission.answered,
         "total": submission.total,
-        "flags": flags_of(submission, scores),
+        "flags": scored.flags,
         "repairs": submission.repairs,
         "practice_objections": submission.in_lesson,
         "opinions": submission.opinions,
-        "observations": [o.model_dump(mode="json") for o in observations(submission, scores)],
-        "items": {i: _item_facts(i, submission, score, said) for i, score in scores.items()},
+        "observations": [o.model_dump(mode="json") for o in scored.observations],
+        "items": {i: _item_facts(i, submission, s, said) for i, s in scored.scores.items()},
     }
     return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
-
-
-def flags_of(submission: Submission, scores: dict[str, Score]) -> list[str]:
-    """What a supervisor should look at, harm in sessions first; a flag changes no score."""
-    return [*harm_sentences(scores), *submission.flags, *to_look_at(scores)]
 
 
 def read_report(folder: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from iop_training.grading.autograde.draw import Drawer
 from iop_training.grading.autograde.marks import mark_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.autograde.report import REPORT, report_text
+from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.handed_in import read_handed_in
 from iop_training.grading.standing import standing_so_far
@@ -37,11 +38,12 @@ class DrawAnswers(NbGraderPreprocessor):
         submission = read_submission(prepared, read_handed_in(folder, student, assignment))
         scores = submission.scores()
         standing = standing_so_far(prepared.standard, scores.values())
-        Drawer(submission.snapshot, prepared.program).draw(nb, submission, scores, standing)
+        scored = Scored(submission, scores)
+        Drawer(submission.snapshot, prepared.program).draw(nb, scored, standing)
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
-            REPORT: report_text(submission, scores).encode(),
+            REPORT: report_text(scored).encode(),
         }
         return nbformat.from_dict(nb), resources
 

@@ -133,7 +133,7 @@ def _journal(handed: HandedIn) -> JournalText | Record:
     return JournalText.of(handed.contents[name]) if name in handed.contents else Record()
 
 
-def to_look_at(scores: dict[str, Score]) -> list[str]:
+def to_look_at(scores: Mapping[str, Score]) -> list[str]:
     """Flags for answers that a person should look at, whether or not they have their points."""
     return [
         f"{item}: {score.look} {_points_so_far(score)}"

@@ -9,14 +9,13 @@ from iop_training.content.snapshot import Snapshot
 from iop_training.errors import CourseError
 from iop_training.grading.autograde.draw import Drawer
 from iop_training.grading.autograde.marks import Mark, marks_of
-from iop_training.grading.autograde.observations import observations
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.autograde.report import flags_of, report_text
+from iop_training.grading.autograde.report import report_text
+from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.handed_in import HandedIn
 from iop_training.grading.standing import standing_so_far
 from iop_training.rendering.gates import urgent
-from iop_training.scoring.gates import judge_all
 from iop_training.scoring.kept import KeptScores
 
 
@@ -59,16 +58,14 @@ class Grader:
         scores = kept.scores(submission.values)
         notebook = prepared.fresh_notebook()
         marks = marks_of(notebook["cells"], scores, prepared.assignment)
-        drawer.draw(
-            notebook, submission, scores, standing_so_far(prepared.standard, scores.values())
-        )
-        alarms = urgent(judge_all(observations(submission, scores)))
+        scored = Scored(submission, scores)
+        drawer.draw(notebook, scored, standing_so_far(prepared.standard, scores.values()))
         return Graded(
             handed.student,
             tuple(marks),
             json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode() + b"\n",
-            report_text(submission, scores).encode(),
-            (*alarms, *flags_of(submission, scores)),
+            report_text(scored).encode(),
+            (*urgent(scored.gates), *scored.flags),
             submission.repairs,
         )
 

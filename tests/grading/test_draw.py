@@ -1,0 +1,165 @@
+"""Drawing a cohort: what is kept from one submission to the next changes not a byte."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import nbformat
+from content.sessions import (
+    GOOD,
+    HARMFUL,
+    ITEM,
+    answer,
+    item_of,
+    session,
+    the_case,
+    write_sessions,
+)
+from factories import EVERY_KIND
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
+
+from iop_training.content.snapshot import Snapshot
+from iop_training.grading.autograde.draw import BOX, FEEDBACK, Drawer
+from iop_training.grading.autograde.report import report_text
+from iop_training.grading.autograde.scored import Scored
+from iop_training.grading.autograde.submission import Submission
+from iop_training.model import Item, ProgramFacts
+from iop_training.model.remark import STANCES
+from iop_training.rendering.html import Html
+from iop_training.rendering.kept import Kept
+from iop_training.responses.reader import Answer, Record
+from iop_training.scoring import guess, solution
+from iop_training.scoring.kept import KeptScores
+
+PROGRAM = ProgramFacts.model_validate({"asam_edition": "4th <edition>"})
+ITEMS: dict[str, Item] = {
+    f"m00-q{n:02}": make(
+        id=f"m00-q{n:02}",
+        **({"local": ["asam_edition"]} if n % 2 else {}),
+        **({"domain": "suicide"} if n % 3 == 0 else {}),
+    )
+    for n, make in enumerate(EVERY_KIND.values(), start=1)
+}
+SNAPSHOT = Snapshot("m00", "m00", "0" * 64, ITEMS, {}, REFERENCES, dict.fromkeys(ITEMS, 0.2))
+TYPED = ("written", "numeric", "short_text")
+DRAWER, SMALL = Drawer(SNAPSHOT, PROGRAM), Drawer(SNAPSHOT, PROGRAM, Kept(20, 20_000))
+SCORES, FEW = KeptScores(ITEMS), KeptScores(ITEMS, most=5)
+
+
+def _value(item: Item, chance: Random, typed: str) -> Any:
+    """Nothing, everything right, something hostile, anything."""
+    how = chance.randrange(5)
+    if how == 0:
+        return None
+    if item.kind in TYPED:
+        return (typed, HOSTILE, typed[:40])[how % 3]
+    if how == 1:
+        return ANSWERS[item.kind]
+    return solution(item) if how < 4 else guess(item, chance)
+
+
+def _submission(snapshot: Snapshot, values: dict[str, Any], seed: str, said: str) -> Submission:
+    at = "2026-11-22T14:02:11.123Z"
+    record = Record(trainee="ann", seed=seed, sha256="1" * 64)
+    record.answers = {i: Answer(v, at, 1) for i, v in values.items() if v is not None}
+    first = next(iter(values))
+    record.remarks = {
+        (first, "objection"): Answer(said, at, 1),
+        (first, "stance"): Answer([*STANCES][len(said) % len(STANCES)], at, 1),
+    }
+    return Submission("ann", "m00", "A title", record, snapshot, values, "", (said,), {}, {}, "")
+
+
+def _notebook(items: dict[str, Item]) -> dict[str, Any]:
+    cells: list[dict[str, Any]] = []
+    for item_id, item in items.items():
+        graded = {"nbgrader": {"grade_id": item_id}}
+        if item.manual:
+            cells.append({"cell_type": "markdown", "metadata": graded, "source": "Here."})
+            graded = {"nbgrader": {"grade_id": item_id + BOX}}
+        code = {"metadata": graded, "source": "", "execution_count": None, "outputs": []}
+        cells.append({"cell_type": "code", **code})
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+
+
+def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | None) -> str:
+    """The notebook and the report as text; anew without a drawer."""
+    items = submission.snapshot.items
+    given = scores.scores(submission.values) if scores else submission.scores()
+    scored, notebook = Scored(submission, given), _notebook(items)
+    (drawer or Drawer(submission.snapshot, PROGRAM)).draw(notebook, scored, None)
+    return json.dumps(notebook) + report_text(scored)
+
+
+@settings(max_examples=40)
+@given(people=st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4), st.text()), max_size=3))
+def test_is_what_is_kept_drawn_as_if_it_were_the_first(people: list[tuple[int, int, str]]) -> None:
+    for answers, seed, typed in people:
+        typed = typed.encode("utf-8", "replace").decode()
+        chance = Random(answers)
+        values = {i: _value(item, chance, typed) for i, item in ITEMS.items()}
+        submission = _submission(SNAPSHOT, values, f"{seed}", typed)
+        anew = _drawn(submission, None, None)
+        assert _drawn(submission, DRAWER, SCORES) == anew
+        assert _drawn(submission, SMALL, FEW) == anew
+
+
+def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
+    case = the_case(write_sessions(tmp_path / "course"))
+    runs = [session(case, lines) for lines in (GOOD, HARMFUL, GOOD[:2])]
+    forged = answer(runs[0])
+    forged["runs"][0]["saved"][3] = "nothing"
+    spoken = answer(runs[2], runs[1], runs[0], debrief={"goal": HOSTILE, "worked": 1})
+    answers = [*map(answer, runs), spoken, forged, None]
+    snapshot = Snapshot("m13", "m13", "0" * 64, {ITEM: item_of(case)}, {}, REFERENCES)
+    drawer, scores = Drawer(snapshot, PROGRAM), KeptScores(snapshot.items)
+    seen = set()
+    for value in answers * 2:
+        submission = _submission(snapshot, {ITEM: value}, "a", "")
+        drawn = _drawn(submission, drawer, scores)
+        assert drawn == _drawn(submission, None, None)
+        seen.add(drawn)
+    assert len(seen) == len(answers)
+
+
+def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
+    values = {i: ANSWERS[item.kind] for i, item in ITEMS.items()}
+    notebook = _notebook(ITEMS)
+    submission = _submission(SNAPSHOT, values, "a", HOSTILE)
+    Drawer(SNAPSHOT, PROGRAM).draw(notebook, Scored(submission, submission.scores()), None)
+    nbformat.validate(notebook)
+    data = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    assert sum(FEEDBACK in one for one in data) == len(ITEMS) + 1, "the remarks go back too"
+    assert {type(text) for one in data for text in one.values()} == {str}
+
+
+def test_does_what_is_kept_stay_small() -> None:
+    kept, scores = Kept(pieces=100, characters=10_000), KeptScores(ITEMS, most=50)
+    sizes = []
+    for n in range(1_000):
+        kept.put(n, Html("x" * (n % 400)))
+        scores.score("m00-q07", f"{n}")
+        sizes.append((kept.count, scores.count))
+    assert max(sizes) <= (100, 50) and min(sizes[200:])[0] < 100
+    kept.put("long", Html("x" * 1_000_000))
+    assert kept.get("long") is None
+    assert SCORES.score("m00-q01", "b") is SCORES.score("m00-q01", "b")
+
+
+def test_does_drawing_need_no_notebook_library() -> None:
+    script = (
+        "import iop_training.grading.autograde.draw, sys\n"
+        "heavy = {'nbgrader', 'nbformat', 'nbconvert', 'sqlalchemy', 'matplotlib', 'pandas'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == "[]"
