@@ -7,14 +7,16 @@ DEV_READY := $(VENV)/.dev-ready
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # pytest-xdist workers: browsers and kernels are hungry, so no more than there are cores.
 WORKERS ?= auto
+# What some tests need besides Chromium, as program:package. Without it they are skipped, and say so.
+TOOLS := pg_ctlcluster:postgresql bwrap:bubblewrap
 
-.PHONY: help lab setup supervise check test bench lint browser lock clean
+.PHONY: help lab setup supervise check test bench lint browser tools lock clean
 
 help:
 	@echo "make lab        start the course as a learner"
 	@echo "make supervise  open the course with Formgrader"
 	@echo "make check      check content, notebooks and releases"
-	@echo "make test       run every test (installs Chromium on Debian when it is missing)"
+	@echo "make test       run every test (on Debian, installs the programs they need)"
 	@echo "make bench      measure: opening a page, saving, importing, grading"
 	@echo "make lint       ruff and mypy"
 	@echo "make setup      only make the environment in .venv"
@@ -44,7 +46,7 @@ $(DEV_READY): $(READY) requirements-dev.lock
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $(DEV_READY)
 
-test: $(DEV_READY) browser
+test: $(DEV_READY) browser tools
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 bench: $(DEV_READY) browser
@@ -61,12 +63,20 @@ browser:
 	    else sudo apt-get update -qq && sudo apt-get install -y -qq chromium; fi; } || \
 	  { echo "Chromium is missing and could not be installed. On Debian: sudo apt install chromium"; exit 1; }
 
+tools:
+	@missing=; for tool in $(TOOLS); do \
+	  command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	test -z "$$missing" || { echo "Installing$$missing for the tests ..."; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; } || \
+	  echo "Not installed:$$missing. The tests that need it are skipped."
+
 # Pins with hashes and without any address; works for each Python from 3.11 on.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-header --no-annotate
 lock:
 	$(COMPILE) --extra build pyproject.toml -o requirements.lock
-	$(COMPILE) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

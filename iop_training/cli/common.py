@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
@@ -49,19 +50,42 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 @contextmanager
 def progress(label: str, total: int | None) -> Iterator[Callable[..., None]]:
     """A progress bar; call what is given once for each thing done."""
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-    ) as bar:
+    with _bar() as bar:
         task = bar.add_task(label, total=total)
 
         def step(*_: Any) -> None:
             bar.advance(task)
 
         yield step
+
+
+@contextmanager
+def patience(label: str, seconds: float = 2.0) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar that appears only when it takes longer than ``seconds``; tell what is given
+    how many things are done, of how many that are known so far."""
+    bar = _bar()
+    task = bar.add_task(label, total=None)
+    begun = monotonic()
+
+    def tell(done: int, known: int) -> None:
+        bar.update(task, completed=done, total=known)
+        if not bar.live.is_started and monotonic() - begun > seconds:
+            bar.start()
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+    )
 
 
 @contextmanager

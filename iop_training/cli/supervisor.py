@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from iop_training.cli.common import (
     ATTENTION,
@@ -15,10 +17,12 @@ from iop_training.cli.common import (
     command,
     console,
     count,
+    patience,
     progress,
     table,
     waiting,
 )
+from iop_training.cli.grading import WHOLE_TABLE
 from iop_training.cli.learner import NoBrowser, PortOption
 
 
@@ -50,28 +54,37 @@ def supervise(
 def collect(
     assignment: AssignmentArgument,
     zips: Annotated[
-        list[Path] | None, typer.Argument(help="Zip files that trainees sent, or folders of them.")
+        list[Path] | None,
+        typer.Argument(
+            help="Zip files that trainees sent, the zip that a learning system exports, "
+            "or folders of them."
+        ),
     ] = None,
     course: CourseOption = Path(),
 ) -> None:
     """Collect submissions from the exchange and from zip files."""
-    from iop_training.grading.collect import collect as collect_submissions
-
-    files = [
-        f for path in zips or [] for f in (sorted(path.glob("*.zip")) if path.is_dir() else [path])
-    ]
     with waiting("Collecting ..."):
-        report = collect_submissions(course, assignment, files)
+        from iop_training.grading.collect import collect as collect_submissions
+
+    with patience("Collecting") as tell:
+        report = collect_submissions(course, assignment, zips, tell)
+    shown = table("", "Trainee", "Came by", "Result", "To look at")
+    whole = len(report.outcomes) <= WHOLE_TABLE  # else only what there is to look at
     for outcome in report.outcomes:
-        notes = "".join(f" {note}" for note in outcome.notes)
-        console.print(
-            f"{outcome.student}: {outcome.result} (by {outcome.way}).{notes}", markup=False
-        )
+        if whole or outcome.notes:
+            notes = Text(" ".join(outcome.notes))
+            shown.add_row(outcome.student, outcome.way, outcome.result, notes)
+    if shown.row_count:
+        console.print(shown)
+    if more := len(report.outcomes) - shown.row_count:
+        console.print(f"{count(more, 'submission')} more with nothing that you should look at.")
     for sentence in report.refused:
         console.print(f"Not taken: {sentence}", style="yellow", markup=False)
+    results = Counter(outcome.result for outcome in report.outcomes)
+    sums = ", ".join(f"{number:,} {result}" for result, number in results.items())
     console.print(
-        f"{count(len(report.outcomes), 'submission')}, {len(report.refused)} not taken. "
-        f"Next: iop-training grade {assignment}",
+        f"{count(len(report.outcomes), 'submission')}{f' ({sums})' if sums else ''}, "
+        f"{len(report.refused)} not taken. Next: iop-training grade {assignment}",
         markup=False,
     )
     raise typer.Exit(ATTENTION if report.refused else 0)

@@ -17,8 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from filelock import FileLock, Timeout
-from nbgrader.api import Gradebook, InvalidEntry, get_alembic_version
+from nbgrader.api import Base, Gradebook, InvalidEntry
+from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
@@ -65,7 +65,9 @@ def gradebook_url(root: Path, write_ahead: bool | None = None) -> str:
     GradingError for another kind of database.
     """
     if (root / ELSEWHERE).is_file():
-        return _postgresql((root / ELSEWHERE).read_text(encoding="utf-8").strip())
+        return _postgresql(
+            (root / ELSEWHERE).read_text(encoding="utf-8-sig", errors="replace").strip()
+        )
     file = os.path.realpath(root / FILE)
     _write_ahead[file] = on_local_disk(Path(file).parent) if write_ahead is None else write_ahead
     if not event.contains(Engine, "connect", _opened):
@@ -84,10 +86,10 @@ def prepare(url: str, course_id: str) -> None:
         if not _is_whole(url, course_id):
             with alone(url):
                 retrying(lambda: _make(url, course_id))
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise GradingError(
-            f"The gradebook is in PostgreSQL, and {error.name} is not installed. Run: "
-            "pip install 'iop_training[postgres]'"
+            f"The gradebook is in PostgreSQL, and its driver can't be used: {error}. Run: "
+            "python -m pip install 'psycopg[binary]'"
         ) from error
     except SQLAlchemyError as error:
         raise GradingError(
@@ -104,10 +106,12 @@ def alone(url: str) -> Iterator[None]:
     With PostgreSQL the server keeps it, so it holds for all machines; with SQLite it is a file
     beside the gradebook. It can't be taken twice by one process.
     """
+    from filelock import FileLock, Timeout  # here, since every nbgrader command imports this file
+
     parts = make_url(url)
     if _is_sqlite(parts):
         try:
-            lock = FileLock(f"{parts.database}.lock", timeout=PATIENCE_SECONDS).acquire()
+            lock = FileLock(f"{parts.database}.lock", PATIENCE_SECONDS, mode=0o666).acquire()
         except Timeout:
             raise _still_busy() from None
         with lock:
@@ -152,20 +156,21 @@ def retrying(work: Callable[[], T]) -> T:
     """The result of ``work``, which is run again, whole, while :func:`is_passing` errors come out
     of it: at most 12 times, and not after three minutes. Then GradingError, and for a database
     that doesn't work at all (a full disk, a server that is gone) too."""
-    started = time.monotonic()
-    for attempt in range(1, TRIES + 1):
+    started, attempt = time.monotonic(), 0
+    while True:
+        attempt += 1
         try:
             return work()
         except (DBAPIError, InvalidEntry) as error:
-            if not is_passing(error):
-                if isinstance(error, OperationalError):
-                    raise _out_of_order(error) from error
+            if is_passing(error):
+                if attempt == TRIES or time.monotonic() - started > PATIENCE_SECONDS:
+                    raise _still_busy() from error
+            elif isinstance(error, OperationalError):
+                raise _out_of_order(error) from error
+            else:
                 raise
-            if time.monotonic() - started > PATIENCE_SECONDS:
-                break
         # By chance, so that two who met don't meet again.
         time.sleep(random.uniform(0, min(2.0, 0.02 * 2**attempt)))
-    raise _still_busy()
 
 
 def is_passing(error: BaseException | None) -> bool:
@@ -185,14 +190,13 @@ def is_passing(error: BaseException | None) -> bool:
 
 
 def _postgresql(line: str) -> str:
-    """The URL with the driver that the extra ``postgres`` installs."""
-    try:
-        url = make_url(line)
-        if url.get_backend_name() in ("postgres", "postgresql"):
-            driver = url.set(drivername="postgresql+psycopg")
-            return driver.render_as_string(hide_password=False)
-    except ArgumentError:
-        pass
+    """The URL with the driver that the extra ``postgres`` installs. The rest stays as it was
+    written: nbgrader's ``db upgrade`` can't read the % of an escaped sign."""
+    kind, _, rest = line.partition("://")
+    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
+        with suppress(ArgumentError, ValueError):
+            make_url(url := f"postgresql+psycopg://{rest}")
+            return url
     raise GradingError(
         f"{ELSEWHERE.as_posix()} does not hold the URL of a PostgreSQL database. It is one line "
         "like postgresql://name@server/database. Without the file the gradebook is "
@@ -234,17 +238,27 @@ def _is_whole(url: str, course_id: str) -> bool:
 
 
 def _make(url: str, course_id: str) -> None:
-    with Gradebook(url, course_id) as gradebook, gradebook.engine.begin() as connection:
-        if not _has_version(connection):
-            # nbgrader makes the tables first, and numbers only a database that has none.
-            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
-            connection.execute(
-                text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-            )
-            connection.execute(
-                text("INSERT INTO alembic_version VALUES (:number)"),
-                {"number": get_alembic_version()},
-            )
+    """As nbgrader makes it, without the seconds that asking alembic's program for the number takes.
+    nbgrader numbers only a database without any table, so the number comes with the tables."""
+    from alembic.script import ScriptDirectory  # here, since it takes long and is seldom needed
+
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            Base.metadata.create_all(connection)
+            if not _has_version(connection):
+                connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+                connection.execute(
+                    text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+                )
+                number = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+                connection.execute(
+                    text("INSERT INTO alembic_version VALUES (:number)"), {"number": number}
+                )
+    finally:
+        engine.dispose()
+    with Gradebook(url, course_id):
+        pass
 
 
 def _has_version(connection: Connection) -> bool:

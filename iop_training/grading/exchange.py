@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import filecmp
+import functools
 import os
 import stat
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,15 @@ from nbgrader.exchange.default import (
     ExchangeReleaseFeedback,
     ExchangeSubmit,
 )
-from traitlets import Bool, Unicode
+from traitlets import Bool, Instance, Unicode
 
 from iop_training.content.program import carry
-from iop_training.errors import CourseError, GradingError
+from iop_training.errors import GradingError
+from iop_training.grading import inbound
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.files import read_regular
-from iop_training.grading.handed_in import known_files
-from iop_training.grading.intake import Outcome, Received, store
+from iop_training.grading.files import Folder, special
+from iop_training.grading.intake import Intake, Outcome, Received, Tally
+from iop_training.grading.names import shown
 
 if sys.platform != "win32":
     import grp
@@ -37,7 +40,7 @@ class CourseCollect(ExchangeCollect):
 
     Takes only known files and follows no links. A submission counts only when the account it
     belongs to is the id it names, or is the account that collects (one person in both roles,
-    or a service that submits for others). ``outcomes`` and ``refused`` say what happened.
+    or a service that submits for others). ``tally`` says what happened.
     """
 
     trust_chosen_ids = Bool(
@@ -45,83 +48,68 @@ class CourseCollect(ExchangeCollect):
         help="Collect submissions under ids that are not the account "
         "they came from. Anybody can then submit as anybody.",
     ).tag(config=True)
+    tally = Instance(Tally, ())
 
     def init_src(self) -> None:
         """Find the newest acceptable submission of each id."""
-        self.outcomes: list[Outcome] = []
-        self.refused: list[str] = []
-        inbound = Path(self.root, self.coursedir.course_id, "inbound")
-        if not inbound.is_dir():
-            self.fail(f"The exchange has no folder for this course: {inbound}")
-        student = self.coursedir.student_id or "*"
-        newest: dict[str, dict[str, Any]] = {}
-        for path in sorted(inbound.glob(f"{student}+{self.coursedir.assignment_id}+*")):
-            record = self._acceptable(path)
-            if record is None:
-                continue
-            before = newest.setdefault(record["username"], record)
-            if record["timestamp"] >= before["timestamp"]:
-                newest[record["username"]] = record
+        self.tally.log = self.log.warning
+        self.inbound = Path(self.root, self.coursedir.course_id, "inbound").resolve()
+        if not self.inbound.is_dir():
+            self.fail(f"The exchange has no folder for this course: {self.inbound}")
+        pattern = f"{self.coursedir.student_id or '*'}+{self.coursedir.assignment_id}+*"
+        found = inbound.accepted(self.inbound, pattern, self._refusal, self.tally.refuse)
         self.src_records = [
-            {**record, "path": inbound / record["filename"]} for _, record in sorted(newest.items())
+            record for sent in found if (record := inbound.newest(sent, self._record))
         ]
 
     def copy_files(self) -> None:
         """Store what was found; a submission that can't be stored doesn't stop the others."""
-        assignment = self.coursedir.assignment_id
+        intake = Intake(self.coursedir, self.coursedir.assignment_id)
+        self.tally.expect(len(self.src_records))
         for record in self.src_records:
-            target = self.coursedir.format_path(
-                self.coursedir.submitted_directory, record["username"], assignment
-            )
-            if Path(target).is_dir() and not self.update:
-                self.log.info("%s is there already; use --update", target)
-                continue
-            received = Received(
-                record["username"],
-                assignment,
-                record["timestamp"],
-                "exchange",
-                self._known(record["path"], assignment),
-            )
-            try:
-                self.outcomes.append(store(self.coursedir, received))
-            except (CourseError, OSError) as error:
-                self._refuse(f"{record['filename']}: {error}")
+            student, name = record["username"], record["filename"]
+            with self.tally.guard(student, shown(name)):
+                self._take(intake, student, name, record["timestamp"])
+            self.tally.step()
 
-    def _acceptable(self, path: Path) -> dict[str, Any] | None:
+    def _take(self, intake: Intake, student: str, name: str, at: datetime) -> None:
+        if intake.has(student, at):
+            self.tally.outcomes.append(Outcome(student, "exchange", "not newer"))
+            return
+        if intake.folder(student).is_dir() and not self.update:
+            self.log.info("%s is there already; use --update", intake.folder(student))
+            return
+        with Folder(self.inbound) as above, above.folder(name) as folder:
+            if refusal := self._refusal(name, folder.info()):  # whatever was there before
+                raise GradingError(refusal)
+            found = inbound.read(folder, intake.assignment)
+        for sentence in found.refused:
+            self.tally.refuse(student, f"{shown(name)}/{sentence}")
+        received = Received(student, at, "exchange", found.files, tuple(found.notes))
+        self.tally.outcomes.append(intake.store(received))
+
+    def _refusal(self, name: str, info: os.stat_result) -> str | None:
+        """Why a submission of this name that is this is not taken."""
+        if phrase := special(info) or (None if stat.S_ISDIR(info.st_mode) else "it is a file"):
+            return f"{phrase}, not a folder, so it is no submission."
+        student, account = name.rsplit("+", 3)[0], _account(info.st_uid)
+        if account == student or info.st_uid == os.getuid() or self.trust_chosen_ids:
+            return None
+        return (
+            f"it names {shown(student)!r} but was put there by the account {account!r}, so it was "
+            "not collected. If people choose their ids here, set "
+            "c.CourseCollect.trust_chosen_ids = True in nbgrader_config.py."
+        )
+
+    def _record(self, name: str) -> dict[str, Any] | None:
+        """nbgrader's record of a submission of this name."""
         try:
-            record: dict[str, Any] = self._path_to_record(str(path))
-            owner = path.lstat()
-        except (ExchangeError, ValueError, OverflowError, OSError) as error:
-            self._refuse(f"{path.name} is no submission ({error}).")
-            return None
-        if not stat.S_ISDIR(owner.st_mode):
-            self._refuse(f"{path.name} is not a folder, so it is no submission.")
-            return None
-        name = _account(owner.st_uid)
-        if name != record["username"] and owner.st_uid != os.getuid() and not self.trust_chosen_ids:
-            self._refuse(
-                f"{path.name} names {record['username']!r} but was put there by the account "
-                f"{name!r}, so it was not collected. If people choose their ids here, set "
-                "c.CourseCollect.trust_chosen_ids = True in nbgrader_config.py."
+            return dict(self._path_to_record(name))
+        except (ExchangeError, ValueError, OverflowError) as error:
+            self.tally.refuse(
+                "The exchange", f"{shown(name)} is no submission ({shown(str(error))})."
             )
             return None
-        return record
-
-    def _known(self, folder: Path, assignment: str) -> dict[str, bytes]:
-        files = {}
-        for name, limit in known_files(assignment).items():
-            try:
-                files[name] = read_regular(folder / name, limit)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                self._refuse(f"{folder.name}/{name} was left out: {error.strerror}.")
-        return files
-
-    def _refuse(self, sentence: str) -> None:
-        self.log.warning(sentence)
-        self.refused.append(sentence)
 
 
 class CourseSubmit(ExchangeSubmit):
@@ -225,6 +213,7 @@ def _same(folder: Path, other: Path) -> bool:
     return filecmp.cmpfiles(folder, other, names, shallow=False)[0] == names
 
 
+@functools.cache
 def _account(uid: int) -> str:
     try:
         return pwd.getpwuid(uid).pw_name

@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
+from sqlalchemy import Connection
 
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.prepared import Prepared
@@ -160,14 +161,13 @@ class _Batch:
             self._written(handed, graded, kept[handed.student])
 
     def _save(self, entries: Sequence[Entry]) -> dict[str, Kept]:
-        if not self.dry_run:
-            return transaction(
-                self.engine, lambda connection: self.book.save(connection, entries, self.penalty)
-            )
-        with self.engine.connect() as connection:
+        def work(connection: Connection) -> dict[str, Kept]:
             kept = self.book.save(connection, entries, self.penalty)
-            connection.rollback()
-        return kept
+            if self.dry_run:
+                connection.rollback()
+            return kept
+
+        return transaction(self.engine, work)
 
     def _written(self, handed: HandedIn, graded: Graded, kept: Kept) -> None:
         try:

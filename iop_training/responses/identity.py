@@ -16,6 +16,8 @@ from iop_training.responses.reader import read_journal
 MANIFEST = "course.json"
 LEARNER = "learner.json"
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_NO_FOLDER = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
+"""What Windows takes for a device, or for another name; an id is the name of a folder."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ def check_id(text: str) -> str:
             f"“{_shortened(text)}” can't be an id. Use letters from a to z, digits, dots, hyphens "
             "and underscores, without spaces; begin with a letter or digit; at most 64 in all. "
             "For example: ann-b2"
+        )
+    if _NO_FOLDER.fullmatch(text):
+        raise WorkspaceError(
+            f"“{text}” can't be an id, because not every computer can have a folder of that name. "
+            f"Choose another, for example {text.split('.')[0]}-b2"
         )
     return text
 

@@ -309,7 +309,7 @@ def _bad_zips(tmp_path: Path) -> dict[str, Path]:
         "201 entries": _zip(tmp_path / f"many_m01_{LATE}.zip", {f"{n}": b"" for n in range(201)}),
         "submission of m02": _zip(tmp_path / f"ann_m02_{LATE}.zip", {}),
         "the name is not": _zip(tmp_path / f".._m01_{LATE}.zip", {}),
-        "does not match": _zip(tmp_path / "ann_m01_20309999-140211.zip", {}),
+        "no such time": _zip(tmp_path / "ann_m01_20309999-140211.zip", {}),
         "No such file": tmp_path / f"gone_m01_{LATE}.zip",
     }
 
