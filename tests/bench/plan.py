@@ -26,6 +26,6 @@ class Plan:
 
     @property
     def spread(self) -> int:
-        """The size that shows how work spreads over processes: 1,000. Most of it has to come
-        after they have started."""
-        return max(400, 5 * self.batch)
+        """The size that shows how work spreads over processes: 2,000, since half of it goes by
+        until all of them run."""
+        return max(400, 10 * self.batch)

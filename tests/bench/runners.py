@@ -27,7 +27,7 @@ from iop_training.grading.batch.pool import Runner, processes  # noqa: E402
 from iop_training.grading.handed_in import read_handed_in  # noqa: E402
 
 WORKERS = (1, 2, 4)
-WARM = 0.3
+WARM = 0.5
 """The share of the results after which the clock starts: processes have to start, and the first
 submissions take longer than the later ones."""
 PATIENCE = 60
