@@ -68,6 +68,6 @@ c.LateSubmissionPlugin.penalty_method = "none"
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 
 # Feedback without code, with our own page.
-c.GenerateFeedback.exporter_class = f"{GRADING}.feedback.FeedbackPage"
+c.GenerateFeedback.exporter_class = f"{GRADING}.feedback.exporter.FeedbackPage"
 # Scores and comments; the other step that nbgrader has adds style sheets we don't use.
-c.GenerateFeedback.preprocessors = [f"{GRADING}.feedback.Grades"]
+c.GenerateFeedback.preprocessors = [f"{GRADING}.feedback.exporter.Grades"]

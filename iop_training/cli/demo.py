@@ -55,9 +55,7 @@ def demo(
     with progress(f"Grading {assignment}", trainees) as step:
         results = grade(target, assignment, progress=step)
     with progress("Making feedback", trainees) as step:
-        for simulated in cohort:
-            generate_feedback(target, assignment, [simulated.student])
-            step()
+        generate_feedback(target, assignment, [s.student for s in cohort], step)
     show_results(results, assignment)
     graded = [r.points for r in results if r.status != "failed"]
     console.print(

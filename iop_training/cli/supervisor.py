@@ -133,13 +133,10 @@ def feedback(assignment: AssignmentArgument, course: CourseOption = Path()) -> N
 
     folder = CourseFolder.open(course)
     folder.released_notebook(assignment)
-    students = folder.students("autograded", assignment)
-    failed: dict[str, str] = {}
+    students = folder.graded(assignment)
     with progress(f"Feedback on {assignment}", len(students)) as step:
-        for student in students:
-            made = generate_feedback(course, assignment, [student])
-            failed |= {s: why for s, why in made.items() if why}
-            step()
+        made = generate_feedback(course, assignment, students, step)
+    failed = {student: why for student, why in made.items() if why}
     returned = return_feedback(course, assignment, [s for s in students if s not in failed])
     ways = {way: [r for r in returned if r.way == way] for way in ("exchange", "file", "none")}
     console.print(f"{len(ways['exchange'])} returned through the exchange.")

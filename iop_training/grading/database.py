@@ -4,6 +4,9 @@ SQLite in one file beside the course is the default; PostgreSQL is for several m
 tables are nbgrader's, and so are the engines: Formgrader and nbgrader's commands make their own.
 What has to hold for all of them hangs on SQLAlchemy's "connect" event, which is set up when
 ``nbgrader_config.py`` asks for :func:`gradebook_url`.
+
+nbgrader is imported only where it is used: that takes seconds, and reading the config file must
+not.
 """
 
 from __future__ import annotations
@@ -17,8 +20,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from nbgrader.api import Base, Gradebook, InvalidEntry
-from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
@@ -156,6 +157,8 @@ def retrying(work: Callable[[], T]) -> T:
     """The result of ``work``, which is run again, whole, while :func:`is_passing` errors come out
     of it: at most 12 times, and not after three minutes. Then GradingError, and for a database
     that doesn't work at all (a full disk, a server that is gone) too."""
+    from nbgrader.api import InvalidEntry
+
     started, attempt = time.monotonic(), 0
     while True:
         attempt += 1
@@ -177,6 +180,8 @@ def is_passing(error: BaseException | None) -> bool:
     """Whether a database's error is over when the transaction is run again: somebody else was
     writing, or added the same row first, or the connection broke. nbgrader's InvalidEntry stands
     for the error that it was made of."""
+    from nbgrader.api import InvalidEntry
+
     if isinstance(error, InvalidEntry):
         return is_passing(error.__context__)
     if not isinstance(error, DBAPIError):
@@ -240,7 +245,9 @@ def _is_whole(url: str, course_id: str) -> bool:
 def _make(url: str, course_id: str) -> None:
     """As nbgrader makes it, without the seconds that asking alembic's program for the number takes.
     nbgrader numbers only a database without any table, so the number comes with the tables."""
-    from alembic.script import ScriptDirectory  # here, since it takes long and is seldom needed
+    from alembic.script import ScriptDirectory
+    from nbgrader.api import Base, Gradebook
+    from nbgrader.dbutil import ALEMBIC_DIR
 
     engine = create_engine(url)
     try:

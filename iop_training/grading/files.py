@@ -103,7 +103,8 @@ class Folder:
                 return folder.read(below, limit, alone, owners)
         with self.opened(name, limit, alone, owners) as file:
             before = os.fstat(file.fileno())
-            raw = file.read(limit + 1)
+            # Not the limit, which would be memory for the largest file at every small one.
+            raw = file.read(min(before.st_size, limit) + 1)
             after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise OSError(0, "it was changed while it was read")

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iop_training.grading.files import read_regular
+from iop_training.grading.files import Folder
 from iop_training.responses.handin import RECEIPT
 from iop_training.responses.lesson import LESSON
 from iop_training.responses.lesson import MAX_BYTES as MAX_LESSON
-from iop_training.responses.reader import MAX_BYTES, read_bounded
+from iop_training.responses.reader import MAX_BYTES
 
 SECRET = "submission_secret.txt"
 TIMESTAMP = "timestamp.txt"
@@ -78,19 +80,28 @@ def read_handed_in(folder: Path, student: str, assignment: str) -> HandedIn:
     """Read the submission in ``folder``; nothing raises, and what is wrong is in ``faults``."""
     contents: dict[str, bytes] = {}
     faults: dict[str, str] = {}
-    for name, limit in {**known_files(assignment), TIMESTAMP: _MAX_LINE}.items():
-        try:
-            contents[name] = _read(folder / name, limit)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            faults[name] = error.strerror or type(error).__name__
+    try:
+        with Folder(folder) as held:
+            for name, limit in {**known_files(assignment), TIMESTAMP: _MAX_LINE}.items():
+                try:
+                    contents[name] = _read(held, name, limit)
+                except FileNotFoundError:
+                    continue
+                except OSError as error:
+                    faults[name] = _phrase(error)
+    except OSError as error:
+        faults[journal_name(assignment)] = _phrase(error)
     return HandedIn(student, assignment, contents, faults)
 
 
-def _read(path: Path, limit: int) -> bytes:
-    if path.suffix != ".jsonl":
-        return read_regular(path, limit)
-    if path.parent.is_symlink():
-        raise OSError(0, "its folder is a link, which was not followed")
-    return read_bounded(path)
+def _read(held: Folder, name: str, limit: int) -> bytes:
+    if not name.endswith(".jsonl"):
+        return held.read(name, limit)
+    above, _, below = name.partition("/")
+    with held.folder(above) as answers, answers.opened(below, sys.maxsize) as file:
+        # A longer one counts as far as the limit, and says so.
+        return file.read(min(os.fstat(file.fileno()).st_size, limit) + 1)
+
+
+def _phrase(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -10,7 +10,7 @@ from typing import Any
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
-from iop_training.grading.files import read_json
+from iop_training.grading.files import read_regular
 from iop_training.model import Score
 from iop_training.model.remark import REMARKS
 from iop_training.scoring.gates import Observation
@@ -68,12 +68,23 @@ def _laid_out(brackets: str, lines: list[str]) -> str:
 
 def read_report(folder: Path) -> dict[str, Any]:
     """The report beside an autograded notebook; GradingError when there is none."""
-    report = read_json(folder / REPORT, MAX_REPORT)
+    try:
+        raw = read_regular(folder / REPORT, MAX_REPORT)
+    except OSError:
+        raw = b""
+    return report_of(raw, folder.parent.name, folder.name)
+
+
+def report_of(raw: bytes, student: str, assignment: str) -> dict[str, Any]:
+    """Like :func:`read_report`, of the bytes of the file; b"" where there is none."""
+    try:
+        report = json.loads(raw)
+    except (ValueError, RecursionError):
+        report = None
     if not isinstance(report, dict) or not {"observations", "practice_objections"} <= set(report):
         raise GradingError(
-            f"{REPORT} is missing or too old beside the graded notebook of "
-            f"{folder.parent.name}. Grade it again: iop-training grade "
-            f"{folder.name} --again"
+            f"{REPORT} is missing or too old beside the graded notebook of {student}. "
+            f"Grade it again: iop-training grade {assignment} --again"
         )
     return report
 
