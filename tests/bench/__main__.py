@@ -45,7 +45,7 @@ def main() -> None:
     words.add_argument("--count", type=int, default=10_000, help="of the large cohort")
     words.add_argument("--repeats", type=int, default=3, help="of which the median is taken")
     words.add_argument("--assignment", default="m07", help="that is graded")
-    words.add_argument("--write-docs", action="store_true", help="table and curves of grading")
+    words.add_argument("--write-docs", action="store_true", help="grading's table and curves")
     chosen = words.parse_args()
     if unknown := set(chosen.parts) - set(PARTS):
         words.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
@@ -65,6 +65,7 @@ def main() -> None:
                         status.update(f"Measuring {name} ... {result.what}: {result.measured}")
             except Exception as error:  # a bench informs; it never fails a build
                 rows.append(Row(name, f"not measured: {error}"[:500]))
+                curves = None
         for row in rows:
             table.add_row(*row)
         if curves and chosen.write_docs:

@@ -90,8 +90,9 @@ class Curves:
             up = 1.35 if align == "right" else 0.7
             _name(axes, counts[middle], seconds[middle] * up, name, color, align)
         axes.set_xlim(1, self.count * 1.15)
-        axes.set_ylim(0.5, self.stock.at(self.count) * 2)
-        shown_times = [t for t in TIMES if t < self.stock.at(self.count) * 2]
+        longest = 2 * max(self.stock.at(self.count), self.ours[-1].at)
+        axes.set_ylim(0.5, longest)
+        shown_times = [t for t in TIMES if t < longest]
         axes.set_yticks(shown_times, [TIMES[t] for t in shown_times])
         axes.minorticks_off()
         _frame(axes, "Time on the clock")

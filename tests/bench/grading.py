@@ -187,12 +187,14 @@ def _large(plan: Plan, work: Path, base: Path) -> tuple[Usage, Usage]:
 
 
 def _thousands(plan: Plan, large: Usage) -> Row:
-    half = [sample.largest for sample in large.samples if sample.done > plan.count / 2]
-    grown = half[-1] - half[0] if half else 0.0
+    early, late = (
+        max([s.largest for s in large.samples if (s.done > plan.count / 2) == second], default=0.0)
+        for second in (False, True)
+    )
     return Row(
         f"{plan.count:,} submissions, 2 worker processes",
         f"{large.wall:.0f} s ({large.cpu:.0f} s of processor), at most {large.peak:.0f} MB a "
-        f"process, {grown:+.0f} MB in the second half",
+        f"process, {late - early:+.0f} MB in the second half",
         f"{180 * plan.count / 10_000:.0f} s, 300 MB, flat",
     )
 
