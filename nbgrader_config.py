@@ -37,37 +37,38 @@ c.ExchangeFactory.collect = f"{GRADING}.exchange.CourseCollect"
 
 # Where releasing finds items and keys.
 c.PublicItems.course_root = str(ROOT)
-# Our sources hold no solutions and no hidden tests, so nothing has to be cleared. SaveCells
-# comes after the checksums it saves; PublicItems comes last because a fault in the content
-# must stop the release (a hook's exception would only be logged).
+# An assignment whose notebook says {"iop": {"code": true}} has code of the trainee's own. Each of
+# these steps is for that sort or for ours, and does nothing for the other.
+CODE = f"{GRADING}.code"
 c.GenerateAssignment.preprocessors = [
-    "nbgrader.preprocessors.LockCells",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.CheckCellMetadata",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-    f"{GRADING}.release.PublicItems",
+    f"{CODE}.source.SaveSource",
+    f"{CODE}.source.HideTests",
+    f"{CODE}.steps.ReleaseAnswers",
 ]
 
 # A fresh clone has releases and no gradebook: nbgrader would say "Skipping" and then fail.
 c.Autograde.pre_convert_hook = f"{GRADING}.registry.register_before_autograde"
-# The released notebook is graded; the submitted one is only compared and never run.
+# The released notebook is graded; the submitted one is only compared and never run. Where the
+# trainee's code is the answer, it is the submitted one.
 c.Autograde.exporter_class = f"{GRADING}.autograde.exporter.ReleasedNotebook"
-# The released notebook needs no repair, so nothing to do in nbgrader's first pass.
-c.Autograde.sanitize_preprocessors = []
-# The second pass: no Execute. Answers are drawn and scored from the journal, then saved.
+# The released notebook needs no repair, so nbgrader's first pass is for code only.
+c.Autograde.sanitize_preprocessors = [f"{CODE}.steps.CleanCode"]
+# The second pass: code is run, in a sandbox; other answers are drawn and scored from the journal.
 c.Autograde.autograde_preprocessors = [
-    f"{GRADING}.autograde.steps.DrawAnswers",
-    f"{GRADING}.autograde.steps.SaveScores",
+    f"{CODE}.steps.GradeCode",
+    f"{CODE}.steps.GradeAnswers",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+# Without bubblewrap, code is not graded. True runs it with your own rights: it can read keys and
+# the gradebook, and change them.
+c.SandboxedExecute.allow_unsandboxed = False
 # Due dates inform; lateness costs nothing. A program that decides otherwise changes this.
 c.LateSubmissionPlugin.penalty_method = "none"
 
-# Formgrader works without the internet and shows no code.
+# Formgrader works without the internet, and shows no code but trainees' own.
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 
-# Feedback without code, with our own page.
-c.GenerateFeedback.exporter_class = f"{GRADING}.feedback.exporter.FeedbackPage"
+# Feedback without code, with our own page; with nbgrader's page where code is the answer.
+c.GenerateFeedback.exporter_class = f"{CODE}.feedback.FeedbackBySort"
 # Scores and comments; the other step that nbgrader has adds style sheets we don't use.
 c.GenerateFeedback.preprocessors = [f"{GRADING}.feedback.exporter.Grades"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from iop_training.content.case_checks import check_cases
 from iop_training.content.catalog import Catalog, bank_of
+from iop_training.content.code_checks import check_code
 from iop_training.content.competencies import read_competencies
 from iop_training.content.faults import Fault, did_you_mean, shown_path
 from iop_training.content.gate_checks import check_domains, check_standards
@@ -40,12 +41,15 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
     """Every fault of the course under ``root``, sorted by file and line."""
     catalog = Catalog.read(root)
     faults = list(catalog.faults)
-    notebooks = []
+    every = []
     for path in course_notebooks(root):
         try:
-            notebooks.append(read_notebook(path, root))
+            every.append(read_notebook(path, root))
         except ContentError as error:
             faults.append(Fault(shown_path(path, root), 0, str(error.faults[0])))
+    notebooks = [notebook for notebook in every if not notebook.has_code]
+    with_code = [notebook for notebook in every if notebook.has_code]
+    faults += check_code(with_code, root)
     course = Course(catalog, notebooks, today or dt.date.today())
     for check in (
         _sources,
@@ -66,7 +70,11 @@ def check_course(root: Path, today: dt.date | None = None) -> tuple[Course, list
     faults += check_program(catalog, notebooks)
     faults += check_domains(catalog)
     faults += check_cases(catalog, _known_competencies(course), course.today)
-    faults += check_standards(catalog, {n.assignment for n in notebooks if n.assignment})
+    faults += check_standards(
+        catalog,
+        {n.assignment for n in notebooks if n.assignment},
+        {n.assignment for n in with_code if n.assignment},
+    )
     return course, sorted(set(faults))
 
 

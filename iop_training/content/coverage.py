@@ -72,7 +72,8 @@ def read_coverage(root: Path, module: str = "") -> list[Covered]:
     ContentError when something can't be read, or there is no such module.
     """
     catalog = Catalog.load(root)
-    notebooks = [read_notebook(path, root) for path in course_notebooks(root)]
+    every = (read_notebook(path, root) for path in course_notebooks(root))
+    notebooks = [notebook for notebook in every if not notebook.has_code]
     if module and module not in catalog.modules:
         hint = did_you_mean(module, catalog.modules)
         raise ContentError([f"There is no module {module!r}; {hint}"])

@@ -10,12 +10,15 @@ from iop_training.model.base import Model, children
 from iop_training.model.kinds.case import CaseItem
 
 
-def check_standards(catalog: Catalog, assignments: Collection[str]) -> Iterator[Fault]:
-    """Faults of data/standards.yaml against the assignments that there are."""
+def check_standards(
+    catalog: Catalog, assignments: Collection[str], with_code: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Faults of data/standards.yaml against the assignments that there are; those with code may
+    have a standard and need none."""
     for name, standard in catalog.standards.items():
         place = catalog.place("standards", name)
-        if name not in assignments:
-            known = did_you_mean(name, assignments)
+        if name not in {*assignments, *with_code}:
+            known = did_you_mean(name, {*assignments, *with_code})
             yield place.fault("mark", f"{name} is no assignment of this course; {known}")
         for source in standard.source:
             if source not in catalog.references:

@@ -49,12 +49,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A course notebook. ``name`` is the file's stem, ``assignment`` set for source/ ones."""
+    """A course notebook. ``name`` is the file's stem, ``assignment`` set for source/ ones,
+    ``has_code`` whether trainees write code of their own in it."""
 
     path: Path
     name: str
     assignment: str | None
     cells: tuple[Cell, ...]
+    has_code: bool = False
 
     @property
     def module(self) -> str:
@@ -113,7 +115,17 @@ def read_notebook(path: Path, root: Path) -> Notebook:
         place = shown_path(path, root)
         raise ContentError([f"{place}: is not a readable notebook ({error})"]) from error
     in_source = path.parent.parent.name in ("source", "release")
-    return Notebook(path, path.stem, path.parent.name if in_source else None, cells)
+    assignment = path.parent.name if in_source else None
+    return Notebook(path, path.stem, assignment, cells, says_code(raw))
+
+
+def says_code(notebook: Any) -> bool:
+    """Whether a notebook, as JSON has it, is marked as an assignment with code of the trainee's
+    own: ``"iop": {"code": true}`` in its metadata."""
+    try:
+        return notebook["metadata"]["iop"]["code"] is True
+    except (KeyError, TypeError, IndexError):
+        return False
 
 
 def course_notebooks(root: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from traitlets.config import Config
 from traitlets.config.loader import LazyConfigValue, PyFileConfigLoader
 
 from iop_training.errors import GradingError
+from iop_training.grading.code.sort import marked
 from iop_training.grading.database import prepare
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ class CourseFolder:
                 f"is missing. Run: iop-training release {assignment}"
             )
         return path
+
+    def has_code(self, assignment: str) -> bool:
+        """Whether the answers to a released assignment are code in its notebook."""
+        return marked(self.step("release", assignment) / f"{assignment}.ipynb")
 
     def students(self, step: str, assignment: str) -> list[str]:
         """Ids that have a folder of an assignment in a step ("submitted", "autograded"), sorted."""

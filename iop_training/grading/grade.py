@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,35 +24,17 @@ from iop_training.grading.batch.work import Graded
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.database import transaction
 from iop_training.grading.handed_in import HandedIn, read_handed_in
+from iop_training.grading.one_by_one import grade_one_by_one
 from iop_training.grading.registry import register_release
+from iop_training.grading.result import Result, late_flags
 from iop_training.grading.standing import standing_by
 from iop_training.rendering.gates import urgent
 from iop_training.scoring.gates import judge_all
-from iop_training.scoring.standards import Standing
+
+__all__ = ["Result", "grade"]
 
 CHUNK = 50
 """Submissions written in one transaction: few enough to hold in memory."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """Grading of one submission. ``status`` is "graded", "unchanged" (graded before, neither it
-    nor its keys are newer), "failed" (``message`` says why) or, of a dry run, "to grade".
-    ``points`` of ``max_points`` as the gradebook has them, ``before`` as it had them before this
-    run (None when it had not); ``to_read`` is how many answers wait for a person; ``standing`` is
-    None where the assignment has no standard; ``flags`` are sentences, those about safety first,
-    ``repairs`` what was mended in reading it."""
-
-    student: str
-    status: str
-    points: float = 0.0
-    max_points: float = 0.0
-    to_read: int = 0
-    flags: tuple[str, ...] = ()
-    message: str = ""
-    standing: Standing | None = None
-    repairs: tuple[str, ...] = ()
-    before: float | None = None
 
 
 def grade(
@@ -78,6 +59,8 @@ def grade(
     if students is None:
         students = course.students("submitted", assignment)
     students = list(dict.fromkeys(students))
+    if course.has_code(assignment):
+        return grade_one_by_one(course, assignment, students, again, progress, dry_run)
     prepared = Prepared.load(course.root, course.released_notebook(assignment))
     with course.gradebook() as gradebook:
         batch = _Batch(course, prepared, gradebook, progress or (lambda _: None), dry_run)
@@ -212,7 +195,7 @@ class _Batch:
                 sum(score for score, _, _ in kept.grades),
                 sum(self.book.points.values()),
                 sum(waits for _, _, waits in kept.grades),
-                (*flags, *_time_of(handed)[1], *_late(kept.seconds_late)),
+                (*flags, *_time_of(handed)[1], *late_flags(kept.seconds_late)),
                 standing=standing_by(self.prepared.standard, earned, waiting),
                 repairs=repairs,
                 before=kept.before,
@@ -242,12 +225,3 @@ def _time_of(handed: HandedIn) -> tuple[datetime | None, list[str]]:
         return (parse_utc(text) if text else None), []
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None, [f"It is not clear when it was handed in: {text[:40]!r} is no time."]
-
-
-def _late(seconds: float) -> list[str]:
-    if not seconds:
-        return []
-    minutes = int(seconds // 60)
-    days, hours = minutes // 1440, minutes // 60 % 24
-    words = f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"
-    return [f"It was handed in {words} after it was due."]

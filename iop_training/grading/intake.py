@@ -19,6 +19,7 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 
 from iop_training.errors import CourseError, GradingError
+from iop_training.grading.code.sort import has_code
 from iop_training.grading.files import read_regular
 from iop_training.grading.handed_in import TIMESTAMP, journal_name
 from iop_training.grading.names import folded, printable
@@ -138,6 +139,12 @@ class Intake:
         """
         student, target = received.student, self.folder(received.student)
         self._refuse_alike(student)
+        fault = notebook_fault(received.files.get(f"{self.assignment}.ipynb"))
+        if fault and self._has_code:
+            raise GradingError(
+                f"its notebook, which holds the answers, is {fault}. Ask for it to be handed in "
+                "again."
+            )
         fresh, old = (target.with_name(f".{self.assignment}.{word}") for word in ("new", "old"))
         if old.is_dir() and not target.exists():  # an earlier run was ended between two steps
             old.rename(target)
@@ -163,6 +170,11 @@ class Intake:
     def _step(self, name: str, student: str) -> Path:
         step = getattr(self._directory, f"{name}_directory")
         return Path(self._directory.format_path(step, student, self.assignment))
+
+    @cached_property
+    def _has_code(self) -> bool:
+        """Whether the notebook is the answer, so that nothing can stand in for it."""
+        return has_code(self._directory, self.assignment)
 
     @cached_property
     def _released(self) -> bytes:
@@ -208,7 +220,7 @@ class Intake:
         if fault := notebook_fault(files.get(notebook)):
             files[notebook] = self._released
             notes.append(_stands_in(fault))
-        if journal_name(self.assignment) not in files:
+        if journal_name(self.assignment) not in files and not self._has_code:
             notes.append("It has no answers in it; ask for it to be handed in again.")
         files[TIMESTAMP] = f"{received.at:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
         remove(fresh)

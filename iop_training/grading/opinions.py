@@ -20,7 +20,8 @@ def course_opinions(root: Path, modules: Sequence[str] = ()) -> list[Opinions]:
     for module in modules:
         course.released_notebook(module)
     released = course.step("release", "*").parent.glob("*/*.ipynb")
-    named = modules or sorted(path.stem for path in released if path.stem == path.parent.name)
+    every = sorted(path.stem for path in released if path.stem == path.parent.name)
+    named = modules or [name for name in every if not course.has_code(name)]
     return [found for module in named if (found := _opinions(course, module)).handed_in]
 
 

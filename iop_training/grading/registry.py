@@ -9,7 +9,9 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
 
+from iop_training.content.notebooks import says_code
 from iop_training.errors import GradingError
+from iop_training.grading.code.source import with_tests
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.database import alone
 
@@ -30,8 +32,17 @@ def register_before_autograde(assignment: str, **_: Any) -> None:
 
 
 def register_notebook(course: CourseFolder, assignment: str, path: Path) -> bool:
-    """Like :func:`register_release`, of the released notebook at ``path``."""
+    """Like :func:`register_release`, of the released notebook at ``path``. Of an assignment with
+    code the gradebook keeps the hidden tests too, which only the source has."""
     notebook = nbformat.read(path, as_version=4)
+    if says_code(notebook):
+        source = course.step("source", assignment) / path.name
+        if not source.is_file():
+            raise GradingError(
+                f"source/{assignment}/{path.name} is missing. It has the hidden tests that "
+                f"{assignment} is graded with; restore it."
+            )
+        notebook = with_tests(source, course.config)
     if _is_registered(course, assignment, path.stem, notebook):
         return False
     # Several transactions: of two graders that start at once, one registers for both.
@@ -46,9 +57,12 @@ def _register(
     course: CourseFolder, assignment: str, name: str, notebook: nbformat.NotebookNode
 ) -> None:
     with course.gradebook() as gradebook:
-        refuse_changed_cells(assignment, graded_students(gradebook, assignment))
+        before = _registered_cells(gradebook, assignment)
+        # A hidden test may be mended; what learners see of code is compared when it is released.
+        if not says_code(notebook) or {*before.get(name, {})} != {*released_cells(notebook)}:
+            refuse_changed_cells(assignment, graded_students(gradebook, assignment))
         gradebook.update_or_create_assignment(assignment)
-        for other in set(_registered_cells(gradebook, assignment)) - {name}:
+        for other in set(before) - {name}:
             gradebook.remove_notebook(other, assignment)
     SaveCells().preprocess(
         notebook,

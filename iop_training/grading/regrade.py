@@ -63,6 +63,11 @@ def regrade(course_root: Path, assignment: str, apply: bool = False) -> RegradeR
     """
     course = CourseFolder.open(course_root)
     released = course.released_notebook(assignment)
+    if course.has_code(assignment):
+        raise GradingError(
+            f"{assignment} has code and no keys. To mend a test, change it in source/, then run: "
+            f"iop-training release {assignment}, iop-training grade {assignment} --again"
+        )
     now = full_snapshot(Catalog.load(course.root), read_notebook(released, course.root))
     prepared = Prepared.load(course.root, released)
     moves: list[Move] = []

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ from iop_training.content.bundle import SUFFIX
 from iop_training.content.catalog import Catalog
 from iop_training.content.checks import check_course
 from iop_training.content.faults import Fault, shown_path
-from iop_training.content.notebooks import read_notebook
+from iop_training.content.notebooks import read_notebook, says_code
 from iop_training.content.public import bundle_of, bundle_text
 from iop_training.content.snapshot import snapshot_path
 from iop_training.errors import ContentError, GradingError
 from iop_training.grading.course import CourseFolder
+from iop_training.grading.files import read_json
+from iop_training.grading.handed_in import MAX_NOTEBOOK
 from iop_training.grading.keys import full_snapshot, released_bundle
 from iop_training.grading.log import reason, run
 from iop_training.grading.registry import (
@@ -37,6 +40,8 @@ from iop_training.grading.registry import (
     register_notebook,
     released_cells,
 )
+
+_IGNORED = shutil.ignore_patterns(".ipynb_checkpoints")
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,11 @@ class ReleaseReport:
 
 @dataclass(frozen=True)
 class _Build:
+    """``snapshot`` is None for an assignment with code, which has no keys of ours."""
+
     folder: Path
     release: str
-    snapshot: Path
+    snapshot: Path | None
 
 
 class PublicItems(NbGraderPreprocessor):
@@ -94,7 +101,7 @@ def release(course_root: Path, assignment: str) -> ReleaseReport:
         target = course.step("release", assignment)
         _refuse(build.folder, target, assignment, submitted)
         kept = snapshot_path(course.root, assignment, build.release)
-        if not kept.exists():
+        if build.snapshot and not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(build.snapshot, kept)
         register_notebook(course, assignment, build.folder / f"{assignment}.ipynb")
@@ -120,7 +127,8 @@ def release_in_sync(
                 f"release/{assignment}/{name} {what}. {again}"
                 for name, what in _differences(build.folder, target)
             ]
-            if not snapshot_path(course.root, assignment, build.release).exists():
+            kept = snapshot_path(course.root, assignment, build.release)
+            if build.snapshot and not kept.exists():
                 differences.append(
                     f"data/snapshots/{assignment}/{build.release}.json, which is needed "
                     f"to grade this release, is missing. {again}"
@@ -141,20 +149,35 @@ def _check_content(
             f"There is no source/{assignment}/{path.name} to release. "
             f"Assignments here: {', '.join(assignments(course.root)) or 'none'}."
         )
-    others = sorted(
-        p.name for p in source.iterdir() if p != path and p.name != ".ipynb_checkpoints"
-    )
-    if others:
-        raise GradingError(
-            f"source/{assignment}/ holds {', '.join(others)} beside {path.name}. nbgrader gives "
-            "such files to learners and copies them over submissions; move them elsewhere."
-        )
+    _refuse_others(path)
     if faults is None:
         faults = check_course(course.root)[1]
     ours = {shown_path(path, course.root), f"data/items/{path.stem}.yaml"}
     errors = [f for f in faults if f.level == "error" and f.file in ours]
     if errors:
         raise ContentError(errors)
+
+
+def _refuse_others(notebook: Path) -> None:
+    """GradingError for files beside a source notebook that must not be there. Code may need data;
+    of our own assignments nothing but the notebook goes to learners."""
+    assignment = notebook.stem
+    others = sorted(
+        p for p in notebook.parent.iterdir() if p != notebook and p.name != ".ipynb_checkpoints"
+    )
+    if says_code(read_json(notebook, MAX_NOTEBOOK)):
+        wrong = [p.name for p in others if p.suffix == ".ipynb" or not p.is_file()]
+        why = "An assignment with code has one notebook and, if need be, files of data beside it."
+    else:
+        wrong = [p.name for p in others]
+        why = (
+            "nbgrader gives such files to learners and copies them over submissions; move them "
+            "elsewhere."
+        )
+    if wrong:
+        raise GradingError(
+            f"source/{assignment}/ holds {', '.join(wrong)} beside {notebook.name}. {why}"
+        )
 
 
 def assignments(course_root: Path) -> list[str]:
@@ -168,13 +191,14 @@ def _built(course: CourseFolder, assignment: str) -> Iterator[_Build]:
     with tempfile.TemporaryDirectory(prefix="iop-release-") as name:
         root = Path(name).resolve()
         source = course.step("source", assignment) / f"{assignment}.ipynb"
-        built_from = root / "source" / assignment / source.name
-        built_from.parent.mkdir(parents=True)
-        shutil.copyfile(source, built_from)
+        shutil.copytree(source.parent, root / "source" / assignment, ignore=_IGNORED)
         result = run(_generator(course, assignment, root))
         folder = root / "release" / assignment
         if not result["success"]:
             raise GradingError(f"nbgrader could not generate {assignment}: {reason(result)}")
+        if says_code(read_json(source, MAX_NOTEBOOK)):
+            yield _Build(folder, sha256((folder / source.name).read_bytes()).hexdigest(), None)
+            return
         hash_ = released_bundle(folder / source.name).release
         yield _Build(folder, hash_, snapshot_path(root, assignment, hash_))
 

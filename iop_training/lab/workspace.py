@@ -139,7 +139,8 @@ def make_workspace(
 
 def course_pages(course_root: Path) -> list[Page]:
     """Every page as learners get it, in the order of the course. Lessons are made from
-    ``notebooks/`` and ``data/``, assignments taken from ``release/`` as they are."""
+    ``notebooks/`` and ``data/``, assignments taken from ``release/`` as they are. Those with code
+    of the trainee's own are no pages of the course: nbgrader's own tools hand them out."""
     catalog = Catalog.load(course_root)
     lessons = sorted((course_root / "notebooks").glob("*.ipynb"))
     if not any(path.stem == HOME_MODULE for path in lessons):
@@ -147,7 +148,11 @@ def course_pages(course_root: Path) -> list[Page]:
             f"{course_root}: there is no notebooks/{HOME_MODULE}.ipynb, so this "
             "is not the course's own folder. Name it with --course."
         )
-    releases = sorted((course_root / "release").glob("*/*.ipynb"))
+    releases = [
+        path
+        for path in sorted((course_root / "release").glob("*/*.ipynb"))
+        if not read_notebook(path, course_root).has_code
+    ]
     pages = [
         *(_lesson(catalog, path) for path in lessons),
         *(_assignment(catalog, path) for path in releases if path.stem == path.parent.name),
