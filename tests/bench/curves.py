@@ -131,8 +131,11 @@ def _frame(axes: Axes, title: str) -> None:
 
 
 def _points(samples: Sequence[Sample], of: str) -> tuple[list[int], list[float]]:
-    """What was done and what it took, from the first submission on and thinned out."""
-    some = [sample for sample in samples if sample.done]
+    """What was done and what it took, from the first submission to the last and thinned out:
+    after that a table is printed."""
+    last = max(sample.done for sample in samples)
+    some = [sample for sample in samples if 0 < sample.done < last]
+    some += [sample for sample in samples if sample.done == last][:1]
     thin = [*some[:: max(1, len(some) // STEPS)], *some[-1:]]
     return [s.done for s in thin], [getattr(s, of) for s in thin]
 

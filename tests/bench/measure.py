@@ -113,7 +113,8 @@ def run(
     if process.returncode:
         last = log.read_text(encoding="utf-8", errors="replace").strip()[-300:]
         raise RuntimeError(f"{' '.join(map(str, words))} ended with {process.returncode}: {last}")
-    peak = max([used.ru_maxrss / 1024, *watch.peaks.values()])
+    # Not ru_maxrss: it begins with the memory of this process, of which the other was a copy.
+    peak = max(watch.peaks.values(), default=0.0)
     return Usage(used.ru_utime + used.ru_stime, wall, peak, tuple(watch.samples if count else ()))
 
 
