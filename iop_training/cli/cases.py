@@ -136,7 +136,7 @@ def show_proofs(catalog: Catalog, proofs: Sequence[tuple[Proof, float]]) -> None
         shown = table("Mean points of dull strategies", "Always", *(f">{p.case.id}" for p in dull))
         for n, strategy in enumerate(names):
             shown.add_row(strategy, *(f"{p.played[n].mean:.1f}" for p in dull))
-        shown.add_row("[bold]the best run", *(f"[bold]{p.high:.1f}" for p in dull))
+        shown.add_row("the best run", *(f"{p.high:.1f}" for p in dull), style="bold")
         console.print(shown)
 
 

@@ -10,9 +10,10 @@ from time import monotonic
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from iop_training.errors import CourseError
 
@@ -100,9 +101,18 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def table(title: str, *columns: str) -> Table:
+class PlainTable(Table):
+    """A table whose cells are text, whatever they hold: ids and flags quote what trainees wrote,
+    and "[/b]" in one would end the command with an error."""
+
+    def add_row(self, *cells: RenderableType | None, **more: Any) -> None:
+        """Like Table's, with brackets that mean brackets."""
+        super().add_row(*(Text(c) if isinstance(c, str) else c for c in cells), **more)
+
+
+def table(title: str, *columns: str) -> PlainTable:
     """A table whose number columns (marked with a leading ``>``) stand right."""
-    result = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    result = PlainTable(title=title, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         result.add_column(column.lstrip(">"), justify="right" if column[0] == ">" else "left")
     return result

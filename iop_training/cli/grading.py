@@ -144,9 +144,10 @@ def _said(result: Result) -> str:
 
 def _points(result: Result) -> str:
     """With those before this run, where they differ."""
+    points = f"{round(result.points, 2):g}"
     if result.before is None or result.before == result.points:
-        return f"{result.points:g}"
-    return f"{result.before:g} → {result.points:g}"
+        return points
+    return f"{round(result.before, 2):g} → {points}"
 
 
 def _notable(result: Result) -> bool:

@@ -81,7 +81,8 @@ def read_handed_in(folder: Path, student: str, assignment: str) -> HandedIn:
     contents: dict[str, bytes] = {}
     faults: dict[str, str] = {}
     try:
-        with Folder(folder) as held:
+        # Two steps: a link one above would lead to another student's just as well.
+        with Folder(folder.parent) as above, above.folder(folder.name) as held:
             for name, limit in {**known_files(assignment), TIMESTAMP: _MAX_LINE}.items():
                 try:
                     contents[name] = _read(held, name, limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,12 @@ def zipped(
 
 def submitted(root: Path, student: str, answers: dict[str, Any], tmp: Path, **more: Any) -> Path:
     """Put a sound submission straight into submitted/; the folder, for tests to spoil."""
-    made, _ = frozen(root, tmp / f"{student}-made", student, answers, **more)
+    made, receipt = frozen(root, tmp / f"{student}-made", student, answers, **more)
     target = root / "submitted" / student / "m01"
     target.parent.mkdir(parents=True)
     made.rename(target)
-    (target / "timestamp.txt").write_text("2026-11-22 14:02:11.000000 UTC", encoding="utf-8")
+    stamp = f"{datetime.fromisoformat(receipt.at):%Y-%m-%d %H:%M:%S.%f} UTC"
+    (target / "timestamp.txt").write_text(stamp, encoding="utf-8")
     return target
 
 

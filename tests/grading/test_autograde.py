@@ -131,7 +131,7 @@ HOSTILE = 'import pathlib\npathlib.Path("{}").write_text("run")'
         ("[" * 100_000, "is damaged"),
         ('{"cells": 3}', "is damaged"),
         (None, "is missing"),
-        ("hostile", "3 code cells are missing or changed, 1 are not ours"),
+        ("hostile", "3 cells are missing or changed, 2 are not ours"),
         ("link", "it is a link"),
     ],
 )

@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 _KEPT = "Its answers are in the journal, so nothing is lost."
+_UNUSED = "Nothing in it was run; the score comes from the journal."
+Compared = tuple[str, str, str]
+"""What is compared of a cell: its type, its source, and what nbgrader keeps in it."""
 
 
-def notebook_flags(submitted: bytes | None, fault: str, ours: Sequence[str]) -> list[str]:
-    """Sentences about code cells that are not those of the released notebook, ``ours``; empty
-    when all are. ``submitted`` is None where there is no notebook, or none that could be read for
-    the reason ``fault``."""
+def notebook_flags(submitted: bytes | None, fault: str, ours: Sequence[Compared]) -> list[str]:
+    """Sentences about cells that are not those of the released notebook, ``ours``; empty when all
+    are. ``submitted`` is None where there is no notebook, or none that could be read for the
+    reason ``fault``."""
     if fault:
         return [f"The submitted notebook was not read: {fault}."]
     if submitted is None:
         return [f"The notebook is missing. {_KEPT}"]
     try:
-        theirs = code_of(json.loads(submitted))
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        theirs = compared_cells(json.loads(submitted))
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError):
         return [f"The submitted notebook is damaged. {_KEPT}"]
-    added = [source for source in theirs if source not in ours]
-    gone = [source for source in ours if source not in theirs]
-    if added or gone:
+    gone, added = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
+    if gone or added:
         return [
-            f"The submitted notebook is not the released one: {len(gone)} code cells are "
-            f"missing or changed, {len(added)} are not ours. Nothing in it was run; the score "
-            "comes from the journal."
+            f"The submitted notebook is not the released one: {gone.total()} cells are missing or "
+            f"changed, {added.total()} are not ours. {_UNUSED}"
+        ]
+    if theirs != list(ours):
+        return [
+            "The submitted notebook is not the released one: its cells stand in another order. "
+            + _UNUSED
         ]
     return []
 
 
-def code_of(notebook: Any) -> list[str]:
-    """The sources of the code cells; KeyError or TypeError when it is no notebook."""
-    return ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
+def compared_cells(notebook: Any) -> list[Compared]:
+    """The cells that have code or have to do with grading, in order; other text is anybody's to
+    change. KeyError, TypeError and the like when it is no notebook."""
+    cells = [(cell, cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"]]
+    return [
+        (str(cell["cell_type"]), "".join(cell["source"]), _canonical(marks))
+        for cell, marks in cells
+        if cell["cell_type"] == "code" or _graded(marks)
+    ]
+
+
+def _graded(marks: Any) -> bool:
+    names = ("grade", "solution", "task")
+    return not isinstance(marks, dict) or any(marks.get(name) for name in names)
+
+
+def _canonical(marks: Any) -> str:
+    """As text; JupyterLab writes 2.0 as 2."""
+    if isinstance(marks, dict):
+        marks = {k: float(v) if type(v) is int else v for k, v in marks.items()}
+    return json.dumps(marks, sort_keys=True)

@@ -15,7 +15,7 @@ from typing import Any
 from iop_training.content.program import read_program
 from iop_training.content.snapshot import Snapshot, load_snapshot
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.compare import code_of
+from iop_training.grading.autograde.compare import Compared, compared_cells
 from iop_training.grading.keys import kept_releases, regrades, released_bundle
 from iop_training.grading.standing import standard_of
 from iop_training.model import ProgramFacts, Standard
@@ -23,15 +23,15 @@ from iop_training.model import ProgramFacts, Standard
 
 @dataclass(frozen=True)
 class Prepared:
-    """``notebook`` is the released one as JSON has it, its sources as single texts; ``code`` the
-    sources of its code cells; ``current`` the release given out now; ``snapshots`` the kept ones by
-    release, or why one can't be read; ``replaced`` from release answered to release whose keys
-    count; ``standard`` None where the assignment has none."""
+    """``notebook`` is the released one as JSON has it, its sources as single texts; ``cells`` what
+    a submitted one is compared with; ``current`` the release given out now; ``snapshots`` the kept
+    ones by release, or why one can't be read; ``replaced`` from release answered to release whose
+    keys count; ``standard`` None where the assignment has none."""
 
     assignment: str
     title: str
     notebook: Mapping[str, Any]
-    code: tuple[str, ...]
+    cells: tuple[Compared, ...]
     current: str
     snapshots: Mapping[str, Snapshot | str]
     replaced: Mapping[str, str]
@@ -48,7 +48,7 @@ class Prepared:
             assignment,
             bundle.title,
             _joined(notebook),
-            tuple(code_of(notebook)),
+            tuple(compared_cells(notebook)),
             bundle.release,
             {r: _snapshot(root, assignment, r) for r in kept_releases(root, assignment)},
             regrades(root, assignment),

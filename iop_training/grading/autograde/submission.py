@@ -10,11 +10,11 @@ from typing import Any
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.compare import notebook_flags
+from iop_training.grading.autograde.odd import odd_flags, receipt_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.handed_in import HandedIn, journal_name
 from iop_training.model import Item, Score
 from iop_training.responses import Record
-from iop_training.responses.handin import RECEIPT
 from iop_training.responses.lesson import LESSON, Said, read_said
 from iop_training.responses.lines import parse_time
 from iop_training.responses.reader import JournalText, unreadable
@@ -85,17 +85,15 @@ def read_submission(prepared: Prepared, handed: HandedIn) -> Submission:
     named = journal.release if isinstance(journal, JournalText) else None
     snapshot, flags = prepared.snapshot_for(named)
     record = journal.record(snapshot.items) if isinstance(journal, JournalText) else journal
-    receipt = handed.json(RECEIPT)
-    receipt = receipt if isinstance(receipt, dict) else {}
     said = said_of_lesson(handed)
     in_lesson = {o.item: o.text for o in said.objections}
     notebook = f"{assignment}.ipynb"
     flags = [
         *_journal_flags(record, handed.student, assignment),
         *flags,
-        *_receipt_flags(record, receipt),
+        *odd_flags(handed, record, said),
         *notebook_flags(
-            handed.contents.get(notebook), handed.faults.get(notebook, ""), prepared.code
+            handed.contents.get(notebook), handed.faults.get(notebook, ""), prepared.cells
         ),
         *_objection_flags(record.said("objection"), in_lesson),
     ]
@@ -108,7 +106,7 @@ def read_submission(prepared: Prepared, handed: HandedIn) -> Submission:
         record,
         snapshot,
         values,
-        _handed_in(receipt, handed),
+        _handed_in(handed),
         shown,
         in_lesson,
         {o.question: o.answer for o in said.opinions},
@@ -180,14 +178,21 @@ def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:
         flags.append("The answers don't say whose they are.")
     elif record.trainee != student:
         flags.append(
-            f"The answers were given under the id {record.trainee!r}, and handed in as "
+            f"The answers were given under the id {_shortened(record.trainee)!r}, and handed in as "
             f"{student!r}. They were scored; please make sure whose they are."
         )
     if record.trainee is not None and record.assignment != assignment:
-        flags.append(f"The answers were given to {record.assignment!r}, not to {assignment!r}.")
+        flags.append(
+            f"The answers were given to {_shortened(record.assignment)!r}, not to {assignment!r}."
+        )
     if not record.answers:
         flags.append("Not one item was answered.")
     return flags
+
+
+def _shortened(name: str | None) -> str | None:
+    """An id as long as one can be; a forged one would drown what the sentence says about it."""
+    return name if name is None or len(name) <= 64 else f"{name[:64]}…"
 
 
 def _objection_flags(here: Mapping[str, str], in_lesson: Mapping[str, str]) -> list[str]:
@@ -203,15 +208,6 @@ def _objection_flags(here: Mapping[str, str], in_lesson: Mapping[str, str]) -> l
     ]
 
 
-def _receipt_flags(record: Record, receipt: dict[str, Any]) -> list[str]:
-    if record.exists and receipt and receipt.get("journal") != record.sha256:
-        return [
-            "The answers are not the ones that the receipt was given for; they were changed "
-            "after they were handed in."
-        ]
-    return []
-
-
-def _handed_in(receipt: dict[str, Any], handed: HandedIn) -> str:
-    at = parse_time(receipt.get("at"))
+def _handed_in(handed: HandedIn) -> str:
+    at = parse_time(receipt_of(handed).get("at"))
     return f"{at:%Y-%m-%d %H:%M} UTC" if at else clean(handed.timestamp()[:200]).strip()
