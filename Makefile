@@ -50,7 +50,7 @@ test: $(DEV_READY) browser tools
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 bench: $(DEV_READY) browser
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench
 
 lint: $(DEV_READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
-from iop_training.grading.autograde.draw import BOX, FEEDBACK, Drawer
+from iop_training.grading.autograde.draw import BOX, FEEDBACK, SAME, Drawer, feedback_of
 from iop_training.grading.autograde.report import report_text
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
@@ -137,6 +137,8 @@ def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     nbformat.validate(notebook)
     data = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ())]
     assert sum(FEEDBACK in one for one in data) == len(ITEMS) + 1, "the remarks go back too"
+    both = [one for one in data if one.get(FEEDBACK) == SAME]
+    assert both and all(feedback_of({"data": one}) == one["text/html"] for one in both)
     assert {type(text) for one in data for text in one.values()} == {str}
 
 

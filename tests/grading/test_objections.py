@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from people import RIGHT, journal_of, submitted, zipped
 from rendering.test_rendering import HOSTILE, Tags
 
-from iop_training.grading.autograde.draw import FEEDBACK
+from iop_training.grading.autograde.draw import feedback_of
 from iop_training.grading.autograde.report import read_report
 from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback
@@ -30,11 +31,15 @@ def _remark(folder: Path, *remarks: tuple[str, str, Any]) -> None:
     (folder / "receipt.json").unlink()
 
 
-def _drawn(course: Path, form: str = "text/html") -> str:
+def _for_supervisors(output: Any) -> str | None:
+    return output.data.get("text/html")
+
+
+def _drawn(course: Path, form: Callable[[Any], str | None] = _for_supervisors) -> str:
     notebook = nbformat.read(course / "autograded" / "ann" / "m01" / "m01.ipynb", as_version=4)
     nbformat.validate(notebook)
     return "".join(
-        o.data.get(form, "") for c in notebook.cells if c.cell_type == "code" for o in c.outputs
+        form(o) or "" for c in notebook.cells if c.cell_type == "code" for o in c.outputs
     )
 
 
@@ -77,8 +82,8 @@ def test_remarks_are_drawn_counted_and_earn_nothing(course: Path, tmp_path: Path
         "m01-q02": ("", "Two of these fit."),
         "m01-w01": ("", ""),
     }
-    assert "m01-f01" not in _drawn(course, FEEDBACK)
-    assert "About the lesson" not in _drawn(course, FEEDBACK)
+    assert "m01-f01" not in _drawn(course, feedback_of)
+    assert "About the lesson" not in _drawn(course, feedback_of)
 
 
 def test_the_feedback_says_how_stances_and_answers_went_together(

@@ -6,6 +6,7 @@ draws starts in a moment.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from iop_training.content.snapshot import Snapshot
@@ -30,7 +31,10 @@ from iop_training.rendering.kept import Kept
 from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
-"""The form of an output that goes into feedback. Only what has it is shown to trainees."""
+"""The form of an output that goes into feedback. Only what has it is shown to trainees, see
+:func:`feedback_of`."""
+SAME = "text/html"
+"""Stands in that form for a text that is the supervisor's too, which is then there once."""
 BOX = "-box"
 
 Output = dict[str, Any]
@@ -105,9 +109,19 @@ class Drawer:
         return card, public, Html()
 
 
+def feedback_of(output: Mapping[str, Any]) -> str | None:
+    """What trainees get of an output, None when that is nothing. In a file, a text may be a list
+    of its lines."""
+    data = output.get("data", {})
+    if FEEDBACK not in data:
+        return None
+    text = "".join(data[FEEDBACK])
+    return "".join(data["text/html"]) if text == SAME else text
+
+
 def _for_both(html: Html, feedback: Html) -> Output:
     """An output of which trainees get ``feedback``."""
-    return _output({"text/html": str(html), FEEDBACK: str(feedback)})
+    return _output({"text/html": str(html), FEEDBACK: SAME if feedback == html else str(feedback)})
 
 
 def _for_grader(html: str, feedback: str = "") -> Output:

@@ -107,6 +107,7 @@ def _work(handed: HandedIn) -> Graded:
 
 
 def given_up(handed: HandedIn) -> Graded:
+    """The result of a submission that ends whoever grades it."""
     return Graded(
         handed.student,
         error="The process that graded it ended several times, so it was left out. Is there enough "

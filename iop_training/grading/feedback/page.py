@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.draw import BOX, FEEDBACK
+from iop_training.grading.autograde.draw import BOX, feedback_of
 from iop_training.grading.autograde.report import read_observations
 from iop_training.grading.standing import standing_by
 from iop_training.model import Standard
@@ -144,9 +144,9 @@ def _questions(cells: list[Any], report: Mapping[str, Any], entries: Entries) ->
 
 
 def _cards(cell: Any) -> list[Markup]:
-    """What an ask cell holds for trainees; in a file, a text may be a list of its lines."""
-    shown = [o["data"][FEEDBACK] for o in cell.get("outputs", ()) if FEEDBACK in o.get("data", ())]
-    return [Markup(text if isinstance(text, str) else "".join(text)) for text in shown]
+    """What an ask cell holds for trainees."""
+    shown = map(feedback_of, cell.get("outputs", ()))
+    return [Markup(text) for text in shown if text is not None]
 
 
 def _stances(questions: list[_Question]) -> list[tuple[str, int, str]]:

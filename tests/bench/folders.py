@@ -1,0 +1,42 @@
+"""Course folders to grade again and again: made once, put back before each run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+GRADEBOOK = "gradebook.db"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A course folder in which ``count`` submissions of an assignment lie."""
+
+    path: Path
+    count: int
+    kept: frozenset[str]
+
+    @classmethod
+    def of(cls, path: Path, count: int) -> Folder:
+        """Remembers what is there now, with the gradebook as it is."""
+        shutil.copyfile(path / GRADEBOOK, path / f"{GRADEBOOK}.before")
+        names = frozenset(p.name for p in path.iterdir() if not p.name.startswith(GRADEBOOK))
+        return cls(path, count, names)
+
+    def reset(self) -> None:
+        """As it was: what a run made is removed."""
+        for path in self._made():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copyfile(self.path / f"{GRADEBOOK}.before", self.path / GRADEBOOK)
+
+    def done(self) -> int:
+        """How many submissions a run has graded so far."""
+        autograded = self.path / "autograded"
+        return sum(1 for _ in autograded.iterdir()) if autograded.is_dir() else 0
+
+    def _made(self) -> Iterator[Path]:
+        for path in list(self.path.iterdir()):
+            if path.name not in self.kept and path.name != f"{GRADEBOOK}.before":
+                yield path

@@ -1,0 +1,119 @@
+"""How well the work that is not the database spreads over processes, local ones and Dask's.
+
+As a program it times one runner alone: submissions are in memory, results are thrown away.
+
+python tests/bench/runners.py COURSE ASSIGNMENT WORKERS [ADDRESS]
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS.parent), str(TESTS)]
+
+from bench.measure import ROOT, run  # noqa: E402
+from bench.row import Row  # noqa: E402
+
+from iop_training.grading.autograde.prepared import Prepared  # noqa: E402
+from iop_training.grading.batch.pool import Runner, processes  # noqa: E402
+from iop_training.grading.handed_in import read_handed_in  # noqa: E402
+
+WORKERS = (1, 2, 4)
+WARM = 0.5
+"""The share of the results after which the clock starts: processes have to start, and the first
+submissions take longer than the later ones."""
+PATIENCE = 60
+
+
+def efficiency(course: Path, assignment: str, repeats: int) -> Iterator[Row]:
+    """A line for local processes and one for a Dask cluster on this machine, of the cohort that
+    was submitted in ``course``."""
+    yield _row("local processes", [_rates(course, assignment, n, repeats) for n in WORKERS])
+    dask = []
+    for n in WORKERS:
+        with _cluster(course, n) as address:
+            dask.append(_rates(course, assignment, n, repeats, address))
+    yield _row("Dask workers", dask)
+
+
+def _row(name: str, rates: list[float]) -> Row:
+    shares = [f"{rate / rates[0] / n:.2f}" for n, rate in zip(WORKERS, rates, strict=True)]
+    return Row(
+        f"efficiency of {', '.join(map(str, WORKERS))} {name} on {os.cpu_count()} cores",
+        ", ".join(shares),
+        "0.9 up to the cores there are",
+        f"{', '.join(f'{rate:,.0f}' for rate in rates)} submissions a second, no database",
+    )
+
+
+def _rates(course: Path, assignment: str, workers: int, repeats: int, *address: str) -> float:
+    """Submissions a second, the median of some runs."""
+    results = []
+    for _ in range(repeats):
+        run([__file__, ".", assignment, workers, *address], course)
+        results.append(float((course / ".bench.log").read_text().split()[-1]))
+    return sorted(results)[len(results) // 2]
+
+
+@contextmanager
+def _cluster(folder: Path, workers: int) -> Iterator[str]:
+    """The address of a scheduler on the loopback with so many workers of one thread."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    port = address.rpartition(":")[2]
+    dask = [sys.executable, "-m", "dask"]
+    here = ["--host", "127.0.0.1", "--no-dashboard"]
+    commands = [
+        [*dask, "scheduler", *here, "--port", port],
+        *([*dask, "worker", address, *here, "--nthreads", "1"] for _ in range(workers)),
+    ]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [subprocess.Popen(c, cwd=folder, env=environment, **quiet) for c in commands]
+    try:
+        yield address
+    finally:
+        for process in reversed(started):
+            process.terminate()
+        for process in started:
+            process.wait(PATIENCE)
+
+
+def _runner(workers: int, address: str) -> Runner:
+    if not address:
+        return processes(workers)
+    from distributed import Client
+
+    from iop_training.grading.batch.cluster import cluster
+
+    with Client(address, timeout=PATIENCE) as client:
+        client.wait_for_workers(workers, timeout=PATIENCE)
+    return cluster(address)
+
+
+def main(course: Path, assignment: str, workers: int, address: str = "") -> None:
+    """Print how many submissions a second one runner grades."""
+    released = course / "release" / assignment / f"{assignment}.ipynb"
+    prepared = Prepared.load(course, released)
+    folders = sorted((course / "submitted").glob(f"*/{assignment}"))
+    handed = [read_handed_in(folder, folder.parent.name, assignment) for folder in folders]
+    runner = _runner(workers, address)
+    warm, began = int(WARM * len(handed)), 0.0
+    for n, (_, graded) in enumerate(runner(prepared, handed), start=1):
+        assert not graded.error, graded.error
+        if n == warm:
+            began = time.perf_counter()
+    print((len(handed) - warm) / (time.perf_counter() - began))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])
