@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Engine, create_engine
 from traitlets.config import Config
 from traitlets.config.loader import LazyConfigValue, PyFileConfigLoader
 
@@ -84,6 +85,17 @@ class CourseFolder:
         prepare(directory.db_url, directory.course_id)
         with Gradebook(directory.db_url, directory.course_id) as gradebook:
             yield gradebook
+
+    @contextmanager
+    def engine(self) -> Iterator[Engine]:
+        """The gradebook's database, for who doesn't need nbgrader's Gradebook, which takes long to
+        import; made when it isn't there."""
+        prepare(self.db_url, self.setting("course_id"))
+        engine = create_engine(self.db_url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     def step(self, name: str, assignment: str, student: str = ".") -> Path:
         """Folder of a step ("release", "submitted", ...) of an assignment and a student."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -157,14 +158,12 @@ def retrying(work: Callable[[], T]) -> T:
     """The result of ``work``, which is run again, whole, while :func:`is_passing` errors come out
     of it: at most 12 times, and not after three minutes. Then GradingError, and for a database
     that doesn't work at all (a full disk, a server that is gone) too."""
-    from nbgrader.api import InvalidEntry
-
     started, attempt = time.monotonic(), 0
     while True:
         attempt += 1
         try:
             return work()
-        except (DBAPIError, InvalidEntry) as error:
+        except Exception as error:
             if is_passing(error):
                 if attempt == TRIES or time.monotonic() - started > PATIENCE_SECONDS:
                     raise _still_busy() from error
@@ -180,9 +179,7 @@ def is_passing(error: BaseException | None) -> bool:
     """Whether a database's error is over when the transaction is run again: somebody else was
     writing, or added the same row first, or the connection broke. nbgrader's InvalidEntry stands
     for the error that it was made of."""
-    from nbgrader.api import InvalidEntry
-
-    if isinstance(error, InvalidEntry):
+    if isinstance(error, _invalid_entry()):
         return is_passing(error.__context__)
     if not isinstance(error, DBAPIError):
         return False
@@ -192,6 +189,12 @@ def is_passing(error: BaseException | None) -> bool:
         made = "already exists" in str(origin)
         return code & 0xFF in _BUSY or code in _TAKEN or made
     return error.connection_invalidated or getattr(origin, "sqlstate", None) in _PASSING
+
+
+def _invalid_entry() -> tuple[type[Exception], ...]:
+    """nbgrader's InvalidEntry, once somebody has imported it: before that, none can be raised."""
+    api = sys.modules.get("nbgrader.api")
+    return (api.InvalidEntry,) if api else ()
 
 
 def _postgresql(line: str) -> str:

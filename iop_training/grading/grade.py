@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde
-from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.prepared import Prepared
@@ -23,8 +20,7 @@ from iop_training.grading.batch.todo import graded_before
 from iop_training.grading.batch.work import Graded
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.database import transaction
-from iop_training.grading.handed_in import HandedIn, read_handed_in
-from iop_training.grading.one_by_one import grade_one_by_one
+from iop_training.grading.handed_in import TIME_FORMAT, HandedIn, read_handed_in
 from iop_training.grading.registry import register_release
 from iop_training.grading.result import Result, late_flags
 from iop_training.grading.standing import standing_by
@@ -60,10 +56,12 @@ def grade(
         students = course.students("submitted", assignment)
     students = list(dict.fromkeys(students))
     if course.has_code(assignment):
+        from iop_training.grading.one_by_one import grade_one_by_one  # brings nbgrader
+
         return grade_one_by_one(course, assignment, students, again, progress, dry_run)
     prepared = Prepared.load(course.root, course.released_notebook(assignment))
-    with course.gradebook() as gradebook:
-        batch = _Batch(course, prepared, gradebook, progress or (lambda _: None), dry_run)
+    with course.engine() as engine:
+        batch = _Batch(course, prepared, engine, progress or (lambda _: None), dry_run)
         try:
             for done in run(prepared, batch.to_grade(students, again)):
                 batch.take(done)
@@ -82,19 +80,16 @@ class _Batch:
         self,
         course: CourseFolder,
         prepared: Prepared,
-        gradebook: Gradebook,
+        engine: Engine,
         progress: Callable[[Result], None],
         dry_run: bool,
     ) -> None:
-        self.course, self.prepared, self.engine = course, prepared, gradebook.engine
+        self.course, self.prepared, self.engine = course, prepared, engine
         self.progress, self.dry_run = progress, dry_run
         self.results: dict[str, Result] = {}
         self.graded: list[Done] = []
         self.unchanged: list[tuple[HandedIn, dict[str, Any]]] = []
-        directory = course.directory(assignment_id=prepared.assignment)
-        self.folders = Folders(
-            Autograde(coursedir=directory, config=course.config), prepared.assignment
-        )
+        self.folders = Folders(course, prepared.assignment)
         self.penalty = _penalty(course)
         with self.engine.connect() as connection:
             self.book = Book(connection, prepared.assignment)
@@ -216,17 +211,36 @@ class _Batch:
 
 
 def _penalty(course: CourseFolder) -> Penalty:
-    """What nbgrader's configured plugin takes off for lateness."""
-    step = AssignLatePenalties(config=course.config)
-    step.init_plugin()
-    take: Penalty = step.plugin_inst.late_submission_penalty
-    return take
+    """What nbgrader's configured plugin takes off for lateness. It is asked for nobody who was in
+    time, so most often nbgrader, which takes seconds to import, isn't needed."""
+
+    @cache
+    def plugin() -> Penalty:
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        step = AssignLatePenalties(config=course.config)
+        step.init_plugin()
+        take: Penalty = step.plugin_inst.late_submission_penalty
+        return take
+
+    return lambda student, score, seconds: plugin()(student, score, seconds)
 
 
 def _time_of(handed: HandedIn) -> tuple[datetime | None, list[str]]:
     """When it was handed in, UTC without a zone (nbgrader's way), and a flag if that is unclear."""
     text = handed.timestamp()
     try:
-        return (parse_utc(text) if text else None), []
+        return (_parsed(text) if text else None), []
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None, [f"It is not clear when it was handed in: {text[:40]!r} is no time."]
+
+
+def _parsed(text: str) -> datetime:
+    """As nbgrader reads it, which takes many forms; ours, which is nearly always, at once."""
+    try:
+        return datetime.strptime(text, TIME_FORMAT)
+    except ValueError:
+        from nbgrader.utils import parse_utc
+
+        moment: datetime = parse_utc(text)
+        return moment

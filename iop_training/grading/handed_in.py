@@ -23,6 +23,8 @@ from iop_training.responses.reader import MAX_BYTES
 
 SECRET = "submission_secret.txt"
 TIMESTAMP = "timestamp.txt"
+TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
+"""Of what is in it."""
 MAX_NOTEBOOK = 20_000_000
 """Bytes of a submitted notebook that are looked at; a saved one of ours has some 0.1 million."""
 MAX_RECEIPT = 10_000

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from grading.books import autograded, sqlite_book
 from grading.people import RIGHT, journal_of, submitted
+from nbgrader.api import Base
 from typer.testing import CliRunner
 
 from iop_training.cli import app
 from iop_training.grading.batch.pool import processes
 from iop_training.grading.grade import Result, grade
+from iop_training.grading.tables import TABLES
 
 WRITTEN = {**RIGHT, "m01-w01": "I would ask."}
 
@@ -125,3 +127,25 @@ def _run(course: Path, *more: str) -> Any:
     return CliRunner().invoke(
         app, ["grade", "m01", "--course", str(course), *more], env={"COLUMNS": "300"}
     )
+
+
+def test_the_tables_are_those_of_nbgrader() -> None:
+    for table in TABLES:
+        theirs = Base.metadata.tables[table.name]
+        for column in table.columns:
+            assert type(column.type) is type(theirs.columns[column.name].type), column
+
+
+def test_grading_what_is_registered_needs_no_nbgrader(cohort: Path) -> None:
+    grade(cohort, "m01")
+    script = (
+        "import sys\nfrom pathlib import Path\n"
+        "from iop_training.grading.grade import grade\n"
+        f"results = grade(Path({str(cohort)!r}), 'm01', again=True)\n"
+        "heavy = {'nbgrader', 'nbformat', 'nbconvert', 'alembic', 'pandas', 'matplotlib'}\n"
+        "print(len(results), sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=cohort
+    )
+    assert done.stdout.strip() == "3 []"

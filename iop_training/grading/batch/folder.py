@@ -10,10 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from nbgrader.converters import Autograde
-
 from iop_training.grading.autograde.report import REPORT
 from iop_training.grading.batch.work import Graded
+from iop_training.grading.course import CourseFolder
+from iop_training.grading.files import share
 from iop_training.grading.handed_in import HandedIn
 
 _LEFT_OVER = 3600
@@ -23,16 +23,18 @@ _HOST = socket.gethostname()
 
 
 class Folders:
-    """Writes what ``tool``, nbgrader's own, would have written for one assignment."""
+    """Writes what nbgrader would have written for one assignment, with its permissions."""
 
-    def __init__(self, tool: Autograde, assignment: str) -> None:
-        self.tool, self.assignment = tool, assignment
-        self.mode = int(str(tool.permissions), 8)
+    def __init__(self, course: CourseFolder, assignment: str) -> None:
+        self.course, self.assignment = course, assignment
+        self.shared: bool = course.setting("groupshared")
+        digits = course.config.Autograde.get("permissions", 664 if self.shared else 444)
+        self.mode = int(str(digits), 8)
 
     def write(self, handed: HandedIn, graded: Graded) -> None:
         """Put the drawn notebook, the report and what came with the submission into
         ``autograded/<student>/<assignment>``; OSError from the disk."""
-        target = Path(self.tool._format_dest(self.assignment, graded.student))
+        target = self.course.step("autograded", self.assignment, graded.student)
         target.parent.mkdir(parents=True, exist_ok=True)
         self._sweep(target.parent)
         prefix = f".{self.assignment}-{_HOST}-{os.getpid()}-"
@@ -41,8 +43,10 @@ class Folders:
         for name, content in self._files(handed, graded).items():
             self._write_file(fresh / name, content)
         self._put(fresh, target)
-        if self.tool.coursedir.groupshared:
-            self.tool.set_permissions(self.assignment, graded.student)
+        if self.shared:
+            inner = [path for path in target.rglob("*") if path.is_dir()]
+            for folder in (self.course.step("autograded", ".", "."), target, *inner):
+                share(folder)
 
     def _files(self, handed: HandedIn, graded: Graded) -> dict[str, bytes]:
         notebook = f"{self.assignment}.ipynb"

@@ -10,26 +10,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from nbgrader.api import (
-    Assignment,
-    Comment,
-    Grade,
-    GradeCell,
-    Notebook,
-    SolutionCell,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-    new_uuid,
-)
 from sqlalchemy import Connection, select
 
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.marks import Mark
-from iop_training.grading.batch.statements import Row, Writer, by_notebook, insert_rows, table_of
+from iop_training.grading.batch.statements import Row, Writer, by_notebook, insert_rows
+from iop_training.grading.tables import (
+    ASSIGNMENT,
+    BASE_CELL,
+    COMMENT,
+    GRADE,
+    GRADE_CELL,
+    NOTEBOOK,
+    PAPER,
+    SOLUTION_CELL,
+    STUDENT,
+    SUBMISSION,
+    new_id,
+)
 
 Penalty = Callable[[str, float, float], float | None]
-"""Student, score and seconds late to what is taken off; None for nothing."""
+"""STUDENT, score and seconds late to what is taken off; None for nothing."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ class Book:
     def __init__(self, connection: Connection, assignment: str) -> None:
         """Look up the ids; GradingError when the release is not registered."""
         found = connection.execute(
-            select(Assignment.id, Assignment.duedate, Notebook.id.label("notebook"))
-            .join(Notebook, Notebook.assignment_id == Assignment.id)
-            .where(Assignment.name == assignment)
+            select(ASSIGNMENT.c.id, ASSIGNMENT.c.duedate, NOTEBOOK.c.id)
+            .join_from(ASSIGNMENT, NOTEBOOK, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
+            .where(ASSIGNMENT.c.name == assignment)
         ).all()
         if len(found) != 1:
             raise GradingError(
@@ -71,16 +72,16 @@ class Book:
         self.assignment = assignment
         self.id, self.duedate, self.notebook = found[0]
         grade_cells = connection.execute(
-            select(GradeCell.name, GradeCell.id, GradeCell.max_score).where(
-                GradeCell.notebook_id == self.notebook
-            )
+            select(BASE_CELL.c.name, BASE_CELL.c.id, GRADE_CELL.c.max_score)
+            .join_from(BASE_CELL, GRADE_CELL, GRADE_CELL.c.id == BASE_CELL.c.id)
+            .where(BASE_CELL.c.notebook_id == self.notebook)
         )
         self.grade_cells = {name: (cell, points) for name, cell, points in grade_cells}
         self.points: dict[str, float] = dict(self.grade_cells.values())
         solution_cells = connection.execute(
-            select(SolutionCell.name, SolutionCell.id).where(
-                SolutionCell.notebook_id == self.notebook
-            )
+            select(BASE_CELL.c.name, BASE_CELL.c.id)
+            .join_from(BASE_CELL, SOLUTION_CELL, SOLUTION_CELL.c.id == BASE_CELL.c.id)
+            .where(BASE_CELL.c.notebook_id == self.notebook)
         )
         self.solution_cells: dict[str, str] = dict(solution_cells.all())
 
@@ -88,9 +89,9 @@ class Book:
         """Those whose submission the gradebook has."""
         return set(
             connection.scalars(
-                select(SubmittedAssignment.student_id)
-                .join(SubmittedNotebook)
-                .where(SubmittedAssignment.assignment_id == self.id)
+                select(SUBMISSION.c.student_id)
+                .join_from(SUBMISSION, PAPER, PAPER.c.assignment_id == SUBMISSION.c.id)
+                .where(SUBMISSION.c.assignment_id == self.id)
             )
         )
 
@@ -109,7 +110,7 @@ class Book:
         """What the gradebook has of ``students``; those it doesn't know are left out."""
         submissions = self._submissions(connection, students)
         notebooks = self._notebooks(connection, [s["id"] for s in submissions.values()])
-        grades = by_notebook(connection, Grade, [n["id"] for n in notebooks.values()])
+        grades = by_notebook(connection, GRADE, [n["id"] for n in notebooks.values()])
         result = {}
         for student, submission in submissions.items():
             notebook = notebooks.get(submission["id"])
@@ -127,8 +128,8 @@ class Book:
         submissions = self._save_submissions(connection, entries)
         notebooks = self._save_notebooks(connection, submissions)
         ids = [notebook["id"] for notebook in notebooks.values()]
-        grades = by_notebook(connection, Grade, ids)
-        comments = by_notebook(connection, Comment, ids)
+        grades = by_notebook(connection, GRADE, ids)
+        comments = by_notebook(connection, COMMENT, ids)
         writer = Writer(connection)
         result = {}
         for entry in entries:
@@ -139,9 +140,7 @@ class Book:
             rows = self._save_grades(writer, notebook["id"], old, entry.marks)
             self._save_comments(writer, notebook["id"], comments.get(notebook["id"], {}), entry)
             kept = self._kept(submission, rows, before)
-            writer.change(
-                SubmittedNotebook, notebook, late_submission_penalty=_taken(kept, entry, penalty)
-            )
+            writer.change(PAPER, notebook, late_submission_penalty=_taken(kept, entry, penalty))
             result[entry.student] = kept
         writer.flush()
         return result
@@ -165,11 +164,11 @@ class Book:
         return max(0.0, late.total_seconds())
 
     def _add_students(self, connection: Connection, students: Sequence[str]) -> None:
-        known = set(connection.scalars(select(Student.id).where(Student.id.in_(students))))
-        insert_rows(connection, Student, [{"id": s} for s in students if s not in known])
+        known = set(connection.scalars(select(STUDENT.c.id).where(STUDENT.c.id.in_(students))))
+        insert_rows(connection, STUDENT, [{"id": s} for s in students if s not in known])
 
     def _submissions(self, connection: Connection, students: Sequence[str]) -> dict[str, Row]:
-        table = table_of(SubmittedAssignment)
+        table = SUBMISSION
         found = connection.execute(
             select(table).where(table.c.assignment_id == self.id, table.c.student_id.in_(students))
         )
@@ -181,10 +180,10 @@ class Book:
         for entry in entries:
             if row := rows.get(entry.student):
                 if entry.at is not None:
-                    writer.change(SubmittedAssignment, row, timestamp=entry.at)
+                    writer.change(SUBMISSION, row, timestamp=entry.at)
             else:
                 row = {
-                    "id": new_uuid(),
+                    "id": new_id(),
                     "assignment_id": self.id,
                     "student_id": entry.student,
                     "timestamp": entry.at,
@@ -192,13 +191,13 @@ class Book:
                 }
                 rows[entry.student] = row
                 new.append(row)
-        insert_rows(connection, SubmittedAssignment, new)
+        insert_rows(connection, SUBMISSION, new)
         writer.flush()
         return rows
 
     def _notebooks(self, connection: Connection, submissions: Sequence[str]) -> dict[str, Row]:
         """By the id of the submission."""
-        table = table_of(SubmittedNotebook)
+        table = PAPER
         found = connection.execute(
             select(table).where(
                 table.c.notebook_id == self.notebook, table.c.assignment_id.in_(submissions)
@@ -213,7 +212,7 @@ class Book:
         rows = self._notebooks(connection, ids)
         new = [
             {
-                "id": new_uuid(),
+                "id": new_id(),
                 "assignment_id": id_,
                 "notebook_id": self.notebook,
                 "flagged": False,
@@ -222,7 +221,7 @@ class Book:
             for id_ in ids
             if id_ not in rows
         ]
-        insert_rows(connection, SubmittedNotebook, new)
+        insert_rows(connection, PAPER, new)
         return rows | {row["assignment_id"]: row for row in new}
 
     def _save_grades(
@@ -235,10 +234,10 @@ class Book:
             cell = self.grade_cells[mark.grade_id][0]
             if row := rows.get(cell):
                 waits = mark.waits or row["manual_score"] is not None
-                writer.change(Grade, row, auto_score=mark.auto_score, needs_manual_grade=waits)
+                writer.change(GRADE, row, auto_score=mark.auto_score, needs_manual_grade=waits)
             else:
                 rows[cell] = writer.add(
-                    Grade,
+                    GRADE,
                     cell_id=cell,
                     notebook_id=notebook,
                     auto_score=mark.auto_score,
@@ -256,10 +255,10 @@ class Book:
                 continue
             cell = self.solution_cells[mark.grade_id]
             if row := old.get(cell):
-                writer.change(Comment, row, auto_comment=mark.auto_comment)
+                writer.change(COMMENT, row, auto_comment=mark.auto_comment)
             else:
                 writer.add(
-                    Comment,
+                    COMMENT,
                     cell_id=cell,
                     notebook_id=notebook,
                     auto_comment=mark.auto_comment,

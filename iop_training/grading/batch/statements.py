@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nbgrader.api import new_uuid
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from iop_training.grading.tables import new_id
 
 Row = dict[str, Any]
 
@@ -16,51 +17,43 @@ class Writer:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.added: dict[Any, list[Row]] = {}
-        self.changed: dict[tuple[Any, tuple[str, ...]], list[Row]] = {}
+        self.added: dict[Table, list[Row]] = {}
+        self.changed: dict[tuple[Table, tuple[str, ...]], list[Row]] = {}
 
-    def add(self, entity: Any, **values: Any) -> Row:
+    def add(self, table: Table, **values: Any) -> Row:
         """A new row with an id of its own."""
-        row = {"id": new_uuid(), **values}
-        self.added.setdefault(entity, []).append(row)
+        row = {"id": new_id(), **values}
+        self.added.setdefault(table, []).append(row)
         return row
 
-    def change(self, entity: Any, row: Row, **values: Any) -> None:
+    def change(self, table: Table, row: Row, **values: Any) -> None:
         """Set columns of a row, where they are other than they were."""
         if any(row[name] != value for name, value in values.items()):
             row |= values
-            key = (entity, tuple(values))
+            key = (table, tuple(values))
             self.changed.setdefault(key, []).append({"_id": row["id"], **values})
 
     def flush(self) -> None:
         """Send it all."""
-        for entity, rows in self.added.items():
-            insert_rows(self.connection, entity, rows)
-        for (entity, names), rows in self.changed.items():
-            table = table_of(entity)
+        for table, rows in self.added.items():
+            insert_rows(self.connection, table, rows)
+        for (table, names), rows in self.changed.items():
             statement = update(table).where(table.c.id == bindparam("_id"))
             self.connection.execute(
                 statement.values({name: bindparam(name) for name in names}), rows
             )
 
 
-def table_of(entity: Any) -> Table:
-    """The table behind one of nbgrader's classes."""
-    table: Table = entity.__table__
-    return table
-
-
-def insert_rows(connection: Connection, entity: Any, rows: Sequence[Row]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows, where there are any."""
     if rows:
-        connection.execute(insert(table_of(entity)), rows)
+        connection.execute(insert(table), rows)
 
 
 def by_notebook(
-    connection: Connection, entity: Any, notebooks: Sequence[str]
+    connection: Connection, table: Table, notebooks: Sequence[str]
 ) -> dict[str, dict[str, Row]]:
-    """Rows of nbgrader's Grade or Comment by submitted notebook and cell."""
-    table = table_of(entity)
+    """Rows of grades or comments by submitted notebook and cell."""
     found: dict[str, dict[str, Row]] = {}
     for row in connection.execute(
         select(table).where(table.c.notebook_id.in_(notebooks))

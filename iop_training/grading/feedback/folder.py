@@ -14,7 +14,7 @@ from typing import Any
 
 from iop_training.errors import GradingError
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.files import Folder
+from iop_training.grading.files import Folder, share
 
 MAX_FILE = 200_000_000
 
@@ -92,7 +92,7 @@ class FolderRules:
             path.chmod(self.permissions)
         if self.shared:
             for each in (self.everything, folder, *(p for p in folder.rglob("*") if p.is_dir())):
-                _share(each)
+                share(each)
 
     def _is_so(self, target: Path, files: dict[str, bytes]) -> bool:
         there = {p.relative_to(target).as_posix(): p for p in target.rglob("*") if not p.is_dir()}
@@ -106,9 +106,3 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """Like a shell's patterns: a leading dot is matched by a dot only."""
     shells = [("" if p.startswith(".") else r"(?!\.)") + fnmatch.translate(p) for p in patterns]
     return re.compile("|".join(shells))
-
-
-def _share(folder: Path) -> None:
-    mode = folder.stat().st_mode
-    if mode & 0o2770 != 0o2770:
-        folder.chmod((mode | 0o2770) & 0o2777)
