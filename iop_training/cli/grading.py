@@ -24,13 +24,15 @@ from iop_training.errors import GradingError
 
 if TYPE_CHECKING:
     from iop_training.grading.batch.pool import Runner
+    from iop_training.grading.course import CourseFolder
     from iop_training.grading.grade import Result
 
 INTERRUPTED = 130
 PER_PROCESS = 200
 """Submissions that make up for starting one more process."""
 WHOLE_TABLE = 40
-"""With more submissions than this the table has only those that somebody should look at."""
+"""Rows of the table. With more submissions than this it has only those that somebody should look
+at, the most pressing first."""
 SENTENCES = 6
 """Of each submission that the table has."""
 
@@ -110,9 +112,24 @@ def grade(
     show_results(results, assignment)
     if dry_run:
         console.print("Nothing was changed.")
+    else:
+        _write_sheet(folder, assignment, results)
     for fault in standard_faults(folder.root):
         console.print(f"No verdicts: {fault}", style="yellow", markup=False)
     raise typer.Exit(ATTENTION if any(r.status == "failed" for r in results) else 0)
+
+
+def _write_sheet(course: CourseFolder, assignment: str, results: Sequence[Result]) -> None:
+    from iop_training.grading.sheet import write_sheet
+
+    try:
+        path = write_sheet(course, assignment, results)
+    except OSError as error:
+        why = f"The table of all results could not be written: {error}. The gradebook has them."
+        console.print(why, style="yellow", markup=False)
+    else:
+        name = path.relative_to(course.base)
+        console.print(f"All results, as a table: {name}", markup=False, soft_wrap=True)
 
 
 def _here(workers: int) -> Runner:
@@ -139,17 +156,20 @@ def worth_starting(submissions: int) -> int:
 
 def show_results(results: Sequence[Result], assignment: str) -> None:
     """A line a submission, with the reasons for failures, flags and repairs, and the sums."""
-    shown = [r for r in results if len(results) <= WHOLE_TABLE or _notable(r)]
+    notable = sorted(filter(_urgency, results), key=_urgency)
+    shown = results if len(results) <= WHOLE_TABLE else notable[:WHOLE_TABLE]
     if shown:
         console.print(_table(shown))
     if len(shown) < len(results):
-        console.print(f"{len(results) - len(shown)} more have nothing that you should look at.")
+        if more := len(notable) - len(shown):
+            console.print(f"{more} more to look at.")
+        console.print(f"{len(results) - len(notable)} more have nothing that you should look at.")
     console.print(_sums(results))
     waiting_for_you = sum(r.to_read for r in results)
     if waiting_for_you:
         verb = "waits" if waiting_for_you == 1 else "wait"
         console.print(f"{count(waiting_for_you, 'answer')} {verb} for you in Formgrader.")
-    if any(_notable(r) and r.status != "failed" for r in results):
+    if any(r.status != "failed" for r in notable):
         console.print(
             "What to look at stands at the head of each submission in Formgrader, and in "
             f"autograded/<trainee>/{assignment}/iop-report.json.",
@@ -189,9 +209,11 @@ def _points(result: Result) -> str:
     return f"{round(result.before, 2):g} → {points}"
 
 
-def _notable(result: Result) -> bool:
+def _urgency(result: Result) -> int:
+    """1 for what comes first in the table, 0 for what nobody has to look at."""
     moved = result.before is not None and result.before != result.points
-    return bool(result.status == "failed" or result.flags or result.repairs or moved)
+    reasons = (result.status == "failed", result.flags, result.repairs or moved)
+    return next((place for place, reason in enumerate(reasons, start=1) if reason), 0)
 
 
 def _sums(results: Sequence[Result]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -15,9 +16,12 @@ from grading.people import RIGHT, journal_of, submitted
 from nbgrader.api import Base
 from typer.testing import CliRunner
 
-from iop_training.cli import app
+from iop_training.cli import app, grading
 from iop_training.grading.batch.pool import processes
+from iop_training.grading.course import CourseFolder
+from iop_training.grading.gates import trainee_gates
 from iop_training.grading.grade import Result, grade
+from iop_training.grading.sheet import write_sheet
 from iop_training.grading.tables import TABLES
 
 WRITTEN = {**RIGHT, "m01-w01": "I would ask."}
@@ -113,6 +117,61 @@ def test_a_failure_is_told_and_sets_the_exit_code(cohort: Path) -> None:
     assert done.exit_code == 1
     text = " ".join(done.output.split())
     assert "2 graded" in text and "1 failed" in text and "autograded/ could not be" in text
+
+
+def _sheet(course: Path) -> list[dict[str, str]]:
+    with (course / "autograded/grading-m01.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_result_is_in_a_table_of_its_own(cohort: Path) -> None:
+    with journal_of(cohort / "submitted/bob/m01").open("ab") as journal:
+        journal.write(b'{"v":1,"torn')
+    shutil.rmtree(cohort / "submitted/cy/m01")
+    (cohort / "submitted/cy/m01").symlink_to(cohort / "submitted/ann/m01")
+    _run(cohort, "--dry-run")
+    assert not (cohort / "autograded").exists()
+    done = _run(cohort)
+    assert "autograded/grading-m01.csv" in done.output
+    ann, bob, cy = _sheet(cohort)
+    assert [ann[name] for name in ("trainee", "status", "points", "of", "to_read", "before")] == [
+        "ann", "graded", "5.0", "9.0", "1", ""
+    ]  # fmt: skip
+    assert "torn" in bob["repairs"] and cy["flags"]
+    # Nobody takes it for a trainee's folder, and the next run writes it afresh.
+    assert CourseFolder.open(cohort).graded("m01") == ["ann", "bob", "cy"]
+    assert [trainee.student for trainee in trainee_gates(cohort)] == ["ann", "bob", "cy"]
+    assert _run(cohort).exit_code == 0
+    assert {line["status"] for line in _sheet(cohort)} == {"unchanged"}
+    assert [p.name for p in (cohort / "autograded").iterdir() if p.is_file()] == ["grading-m01.csv"]
+
+
+def test_no_cell_of_the_table_is_a_formula(cohort: Path) -> None:
+    folder = CourseFolder.open(cohort)
+    said = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '"a", b\n=c')
+    write_sheet(folder, "m01", [Result("-ann", "failed", message=text) for text in said])
+    lines = _sheet(cohort)
+    assert [line["message"] for line in lines] == [*(f"'{t}" for t in said[:-1]), said[-1]]
+    assert {line["trainee"] for line in lines} == {"'-ann"} and lines[0]["points"] == ""
+
+
+def test_a_long_table_has_the_most_pressing_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(grading, "WHOLE_TABLE", 4)
+    results = [
+        Result("moved", "graded", 2.0, before=1.0),
+        Result("mended", "graded", repairs=("torn",)),
+        Result("plain", "graded"),
+        Result("told", "graded", flags=("look",)),
+        Result("broken", "failed", message="no"),
+        Result("late", "graded", flags=("late",)),
+    ]
+    grading.show_results(results, "m01")
+    text = capsys.readouterr().out
+    rows = [line.split()[0] for line in text.splitlines()[1:5]]
+    assert rows == ["broken", "told", "late", "moved"] and "plain" not in text
+    assert "1 more to look at." in text and "1 more have nothing" in text
 
 
 def test_what_a_killed_run_left_is_cleared_away(cohort: Path) -> None:

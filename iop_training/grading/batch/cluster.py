@@ -24,16 +24,13 @@ from distributed.comm.addressing import get_address_host, parse_address
 import iop_training
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.batch.pool import Done, Runner, given_up
+from iop_training.grading.batch.pool import Done, Group, Runner, given_up, groups
 from iop_training.grading.batch.work import Graded, Grader
 from iop_training.grading.handed_in import HandedIn
 
 CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
 """The files in a folder of certificates: the cluster's own authority, and one signed by it with
 its private key."""
-TASK_COUNT, TASK_BYTES = 16, 1_000_000
-"""Submissions in one task, at most so many, and no further one when they are so big: a task costs
-Dask as much as a small submission costs us."""
 WINDOW = 3
 """Tasks under way for each thread of a worker."""
 PATIENCE = 60.0
@@ -43,8 +40,6 @@ CONNECT = 20.0
 _LOOK = 5.0
 """Seconds between two looks at which workers there are."""
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-Group = tuple[HandedIn, ...]
 
 
 def cluster(address: str, certificates: Path | None = None) -> Runner:
@@ -148,7 +143,7 @@ class _Batch:
     def results(self, submissions: Iterable[HandedIn]) -> Iterator[Done]:
         """All of them; those that were lost with their workers once more, each alone, so that it
         is known which ends its worker."""
-        yield from self._results(_groups(submissions))
+        yield from self._results(groups(submissions))
         lost, self.lost = self.lost, []
         for handed in lost:
             yield from self._results(iter([(handed,)]))
@@ -245,20 +240,6 @@ class _Batch:
             f"The cluster at {self.address} went away while it graded ({why}). "
             "Start it again, then grade again: it goes on where it stopped."
         )
-
-
-def _groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
-    """One task's worth each."""
-    group: list[HandedIn] = []
-    size = 0
-    for handed in submissions:
-        group.append(handed)
-        size += sum(map(len, handed.contents.values()))
-        if len(group) >= TASK_COUNT or size >= TASK_BYTES:
-            yield tuple(group)
-            group, size = [], 0
-    if group:
-        yield tuple(group)
 
 
 class Keys:

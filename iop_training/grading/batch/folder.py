@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import sys
-import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from iop_training.grading.autograde.report import REPORT
@@ -35,13 +36,12 @@ class Folders:
         """Put the drawn notebook, the report and what came with the submission into
         ``autograded/<student>/<assignment>``; OSError from the disk."""
         target = self.course.step("autograded", self.assignment, graded.student)
-        target.parent.mkdir(parents=True, exist_ok=True)
         self._sweep(target.parent)
-        prefix = f".{self.assignment}-{_HOST}-{os.getpid()}-"
-        fresh = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
-        fresh.chmod(0o755)
+        fresh = self._fresh(target.parent)
+        for within in {name.rpartition("/")[0] for name in handed.contents} - {""}:
+            (fresh / within).mkdir()
         for name, content in self._files(handed, graded).items():
-            self._write_file(fresh / name, content)
+            self._write_file(f"{fresh}/{name}", content)
         self._put(fresh, target)
         if self.shared:
             inner = [path for path in target.rglob("*") if path.is_dir()]
@@ -53,18 +53,30 @@ class Folders:
         others = {name: raw for name, raw in handed.contents.items() if name != notebook}
         return {**others, notebook: graded.notebook, REPORT: graded.report}
 
-    def _write_file(self, path: Path, content: bytes) -> None:
-        path.parent.mkdir(exist_ok=True)
+    def _fresh(self, parent: Path) -> Path:
+        """A new folder with a name that nobody has, whose maker can be told."""
+        unique = secrets.token_hex(8)
+        fresh = parent / f".{self.assignment}-{_HOST}-{os.getpid()}-{unique}"
+        fresh.mkdir(0o700)
+        fresh.chmod(0o755)
+        return fresh
+
+    def _write_file(self, path: str, content: bytes) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            path.chmod(self.mode)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[file.write(rest) :]
+            if sys.platform == "win32":  # has no fchmod before Python 3.13
+                Path(path).chmod(self.mode)
+            else:
+                os.fchmod(descriptor, self.mode)
 
     def _put(self, fresh: Path, target: Path) -> None:
         """In the place of what is there; another grader may do the same at this moment."""
         old = fresh.with_name(fresh.name + ".old")
         for _ in range(10):
-            if target.exists():
+            with suppress(FileNotFoundError):
                 target.rename(old)
             try:
                 fresh.rename(target)
@@ -73,13 +85,21 @@ class Folders:
                 shutil.rmtree(old, ignore_errors=True)
         else:
             raise OSError(f"{target} could not be replaced; is it open elsewhere?")
-        shutil.rmtree(old, ignore_errors=True)
+        if old.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
     def _sweep(self, parent: Path) -> None:
-        """What killed runs left."""
-        for path in parent.glob(f".{self.assignment}-*"):
-            if _ended(path.name) or time.time() - path.stat().st_mtime > _LEFT_OVER:
-                shutil.rmtree(path, ignore_errors=True)
+        """Make sure that there is ``parent``, without what killed runs left in it."""
+        try:
+            found = os.scandir(parent)
+        except FileNotFoundError:
+            parent.mkdir(parents=True, exist_ok=True)
+            return
+        with found:
+            left = [entry for entry in found if entry.name.startswith(f".{self.assignment}-")]
+        for entry in left:
+            if _ended(entry.name) or time.time() - entry.stat().st_mtime > _LEFT_OVER:
+                shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _ended(name: str) -> bool:

@@ -17,8 +17,12 @@ from iop_training.grading.handed_in import HandedIn
 Done = tuple[HandedIn, Graded]
 Runner = Callable[[Prepared, Iterable[HandedIn]], Iterator[Done]]
 """Grades submissions in any order, drawing from the iterable only what is under way."""
-WINDOW = 4
-"""Submissions under way for each worker: enough to keep it busy, few enough to hold in memory."""
+Group = tuple[HandedIn, ...]
+TASK_COUNT, TASK_BYTES = 16, 1_000_000
+"""Submissions in one task, at most so many, and no further one when they are so big: a task costs
+about as much as a small submission."""
+WINDOW = 3
+"""Tasks under way for each worker: enough to keep it busy, few enough to hold in memory."""
 
 _grader: Grader | None = None
 
@@ -35,18 +39,33 @@ def processes(count: int) -> Runner:
     each alone; one that ends its worker then too is given up with a sentence."""
 
     def run(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
-        waiting = iter(submissions)
+        waiting = groups(submissions)
         while True:
             lost: list[HandedIn] = []
             yield from _until_broken(prepared, waiting, count, WINDOW * count, lost)
             if not lost:
                 return
-            yield from _one_by_one(prepared, iter(lost))
+            yield from _one_by_one(prepared, ((handed,) for handed in lost))
 
     return run
 
 
-def _one_by_one(prepared: Prepared, waiting: Iterator[HandedIn]) -> Iterator[Done]:
+def groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
+    """One task's worth each, the first ones smaller, so that few submissions too are spread over
+    all workers."""
+    group: list[HandedIn] = []
+    size, most = 0, 1
+    for handed in submissions:
+        group.append(handed)
+        size += sum(map(len, handed.contents.values()))
+        if len(group) >= most or size >= TASK_BYTES:
+            yield tuple(group)
+            group, size, most = [], 0, min(most + 1, TASK_COUNT)
+    if group:
+        yield tuple(group)
+
+
+def _one_by_one(prepared: Prepared, waiting: Iterator[Group]) -> Iterator[Done]:
     """One under way at a time, so that it is known which ends its worker."""
     guilty: list[HandedIn] = []
     while True:
@@ -59,32 +78,33 @@ def _one_by_one(prepared: Prepared, waiting: Iterator[HandedIn]) -> Iterator[Don
 
 def _until_broken(
     prepared: Prepared,
-    waiting: Iterator[HandedIn],
+    waiting: Iterator[Group],
     count: int,
     window: int,
     lost: list[HandedIn],
 ) -> Iterator[Done]:
-    """Until nothing waits, or a worker dies: ``lost`` are then those that were under way, at most
-    ``window``."""
-    under_way: dict[Future[Graded], HandedIn] = {}
+    """Until nothing waits, or a worker dies: ``lost`` are then those that were under way, in at
+    most ``window`` tasks."""
+    under_way: dict[Future[list[Graded]], Group] = {}
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, context, _begin, (prepared,)) as executor:
         while not lost:
-            for handed in islice(waiting, window - len(under_way)):
+            for group in islice(waiting, window - len(under_way)):
                 try:
-                    under_way[executor.submit(_work, handed)] = handed
+                    under_way[executor.submit(_work, group)] = group
                 except BrokenProcessPool:
-                    lost.append(handed)
+                    lost += group
                     break
             if not under_way:
                 return
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                handed = under_way.pop(future)
+                group = under_way.pop(future)
                 try:
-                    yield handed, future.result()
+                    yield from zip(group, future.result(), strict=True)
                 except BrokenProcessPool:
-                    lost.append(handed)
-        lost += under_way.values()
+                    lost += group
+        for group in under_way.values():
+            lost += group
 
 
 def _begin(prepared: Prepared) -> None:
@@ -101,9 +121,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(handed: HandedIn) -> Graded:
+def _work(group: Group) -> list[Graded]:
     assert _grader is not None
-    return _grader.grade(handed)
+    return [_grader.grade(handed) for handed in group]
 
 
 def given_up(handed: HandedIn) -> Graded:
