@@ -35,12 +35,12 @@ def sqlite_book(course: Path) -> dict[str, Rows]:
 
 
 def autograded(course: Path) -> dict[str, Any]:
-    """Every file under autograded/ by its path: notebooks and JSON as what they hold (nbgrader
-    writes notebooks line by line), the rest as bytes, each with its permissions."""
+    """Every file of a submission under autograded/ by its path: notebooks and JSON as what they
+    hold (nbgrader writes notebooks line by line), the rest as bytes, each with its permissions."""
     root = course / "autograded"
     return {
         path.relative_to(root).as_posix(): (oct(path.stat().st_mode), _content(path))
-        for path in sorted(root.rglob("*"))
+        for path in sorted(root.glob("*/*/**/*"))
         if path.is_file()
     }
 
