@@ -56,10 +56,6 @@ class Prepared:
             read_program(root)[0],
         )
 
-    def fresh_notebook(self) -> dict[str, Any]:
-        """The released notebook with cells of its own, to draw into; what they hold is shared."""
-        return {**self.notebook, "cells": [dict(cell) for cell in self.notebook["cells"]]}
-
     def key_for(self, named: str | None) -> str:
         """The release whose keys count for answers that name the release ``named``."""
         known = named if named in self.snapshots else self.current

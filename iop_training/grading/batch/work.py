@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from iop_training.content.snapshot import Snapshot
@@ -56,15 +55,13 @@ class Grader:
         submission = read_submission(prepared, handed)
         kept, drawer = self._of(submission.snapshot)
         scores = kept.scores(submission.values)
-        notebook = prepared.fresh_notebook()
-        marks = marks_of(notebook["cells"], scores, prepared.assignment)
+        marks = marks_of(prepared.notebook["cells"], scores, prepared.assignment)
         scored = Scored(submission, scores)
-        drawer.draw(notebook, scored, standing_so_far(prepared.standard, scores.values()))
+        drawn = drawer.text(scored, standing_so_far(prepared.standard, scores.values()))
         return Graded(
             handed.student,
             tuple(marks),
-            # Other than ASCII as escapes: json and the encoder take half the time.
-            json.dumps(notebook, sort_keys=True).encode() + b"\n",
+            drawn.encode() + b"\n",
             report_text(scored).encode(),
             (*urgent(scored.gates), *scored.flags),
             submission.repairs,
@@ -72,7 +69,7 @@ class Grader:
 
     def _of(self, snapshot: Snapshot) -> tuple[KeptScores, Drawer]:
         if snapshot.release not in self._kept:
-            drawer = Drawer(snapshot, self.prepared.program)
+            drawer = Drawer(self.prepared.notebook, snapshot, self.prepared.program)
             self._kept[snapshot.release] = KeptScores(snapshot.items), drawer
         return self._kept[snapshot.release]
 
