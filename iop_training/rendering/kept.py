@@ -34,6 +34,7 @@ class Kept(Generic[Piece]):
     def __init__(self, pieces: int = MAX_PIECES, characters: int = MAX_CHARACTERS) -> None:
         self._most_pieces, self._most_characters = pieces, characters
         self._pieces: dict[Hashable, Piece] = {}
+        self._asked: set[int] = set()
         self._characters = 0
 
     @property
@@ -44,6 +45,16 @@ class Kept(Generic[Piece]):
     def get(self, key: Hashable) -> Piece | None:
         """The piece, None when it is not kept."""
         return self._pieces.get(key)
+
+    def put_again(self, key: Hashable, piece: Piece) -> None:
+        """Keep a piece when it comes the second time, so that what comes once drives out
+        nothing."""
+        if hash(key) in self._asked:
+            self.put(key, piece)
+        elif len(self._asked) < 10 * self._most_pieces:
+            self._asked.add(hash(key))
+        else:
+            self._asked.clear()
 
     def put(self, key: Hashable, piece: Piece) -> None:
         """Keep a piece, unless it is too long."""

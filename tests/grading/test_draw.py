@@ -29,7 +29,7 @@ from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.draw import BOX, FEEDBACK, SAME, Drawer, feedback_of
 from iop_training.grading.autograde.report import report_text
 from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.autograde.submission import Known, Submission
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
 from iop_training.rendering.html import Html
@@ -49,6 +49,7 @@ ITEMS: dict[str, Item] = {
 }
 SNAPSHOT = Snapshot("m00", "m00", "0" * 64, ITEMS, {}, REFERENCES, dict.fromkeys(ITEMS, 0.2))
 TYPED = ("written", "numeric", "short_text")
+KNOWN = Known(ITEMS)
 SCORES, FEW = KeptScores(ITEMS), KeptScores(ITEMS, most=5)
 
 
@@ -73,7 +74,9 @@ def _submission(snapshot: Snapshot, values: dict[str, Any], seed: str, said: str
         (first, "objection"): Answer(said, at, 1),
         (first, "stance"): Answer([*STANCES][len(said) % len(STANCES)], at, 1),
     }
-    return Submission("ann", "m00", "A title", record, snapshot, values, "", (said,), {}, {}, "")
+    known = KNOWN if snapshot is SNAPSHOT else Known(snapshot.items)
+    about = record, snapshot, values, "", (said,), {}, {}, "", known
+    return Submission("ann", "m00", "A title", *about)
 
 
 def _notebook(items: dict[str, Item]) -> dict[str, Any]:
@@ -111,6 +114,9 @@ def test_is_what_is_kept_drawn_as_if_it_were_the_first(people: list[tuple[int, i
         chance = Random(answers)
         values = {i: _value(item, chance, typed) for i, item in ITEMS.items()}
         submission = _submission(SNAPSHOT, values, f"{seed}", typed)
+        for item in ITEMS.values():
+            found = KNOWN.answered.of(item.id, values[item.id])
+            assert found == item.is_answered(item.validate_response(values[item.id]))
         anew = _drawn(submission, None, None)
         assert _drawn(submission, DRAWER, SCORES) == anew
         assert _drawn(submission, SMALL, FEW) == anew

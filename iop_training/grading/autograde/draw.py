@@ -115,7 +115,7 @@ class Drawer:
         if known is None:
             known = _json(self._outputs(submission, score, order, remarks_html(*remarks)))
             if len(key[1]) + sum(map(len, remarks)) <= _LONG:
-                self._texts.put(key, known)
+                self._texts.put_again(key, known)
         return known
 
     def _outputs(
