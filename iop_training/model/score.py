@@ -30,6 +30,10 @@ class Part(Model):
     harm_reason: str | None = None
     harm_if_left: bool = False
 
+    def __hash__(self) -> int:
+        """Of what tells parts of one item apart; all of the texts would take longer."""
+        return hash((self.id, self.chosen, self.right, self.answer))
+
     @property
     def agrees(self) -> bool:
         """Whether choosing (or leaving) it was right."""

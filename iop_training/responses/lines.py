@@ -24,6 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 VERSION = 1
@@ -40,8 +41,15 @@ def now() -> str:
 
 def parse_time(text: Any) -> datetime | None:
     """The time a line names, or None when it names none."""
+    written = str(text)
+    # A submission's times are asked for again and again; no longer text may fill the memory.
+    return _parsed(written) if len(written) <= 40 else _parsed.__wrapped__(written)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         return None
     return moment if moment.tzinfo else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -26,6 +26,7 @@ from iop_training.responses.lines import NO_LINE, decode, line_hash, parse_time
 MAX_BYTES = 32_000_000
 PAUSE_SECONDS = 300
 """A gap longer than this is a pause and counts as no active time."""
+Fault = Callable[[str, Any], str]
 _TEXTS = ("trainee", "notebook", "release", "seed")
 
 
@@ -131,12 +132,12 @@ class JournalText:
         _openings(self.lines, record)
         return record.release
 
-    def record(self, items: Mapping[str, Item] | None = None) -> Record:
+    def record(self, items: Mapping[str, Item] | None = None, fault: Fault | None = None) -> Record:
         """What the lines say; with ``items``, answers they can't have are left out and
-        reported."""
+        reported. ``fault`` is :func:`answer_fault` by the id of the item, if need be by heart."""
         record = Record(repairs=list(self.repairs), sha256=self.sha256)
         _openings(self.lines, record)
-        _answers(self.lines, record, items)
+        _answers(self.lines, record, items, fault or _fault_by_id(items))
         record.minutes = _active_minutes(self.lines)
         return record
 
@@ -227,7 +228,10 @@ def _openings(lines: list[tuple[int, dict[str, Any]]], record: Record) -> None:
 
 
 def _answers(
-    lines: list[tuple[int, dict[str, Any]]], record: Record, items: Mapping[str, Item] | None
+    lines: list[tuple[int, dict[str, Any]]],
+    record: Record,
+    items: Mapping[str, Item] | None,
+    fault_of: Fault,
 ) -> None:
     for number, line in lines:
         if line["type"] == "handin":
@@ -244,7 +248,7 @@ def _answers(
             item, value, name = str(line.get("item")), line.get("value"), line.get("name")
             is_remark = line["type"] == "remark"
             fault = _item_fault(line.get("item"), items) or (
-                _remark_fault(name, value) if is_remark else _answer_fault(item, value, items)
+                _remark_fault(name, value) if is_remark else fault_of(item, value)
             )
             if fault:
                 record.repairs.append(f"Line {number} {fault}; it was left out.")
@@ -274,13 +278,17 @@ def _item_fault(item: Any, items: Mapping[str, Item] | None) -> str:
     return ""
 
 
-def _answer_fault(item: str, value: Any, items: Mapping[str, Item] | None) -> str:
+def answer_fault(item: Item, value: Any) -> str:
+    """Why the value can't be an answer to the item, as the end of a sentence; "" when it can."""
     try:
-        if items is not None:
-            items[item].validate_response(value)
+        item.validate_response(value)
     except ResponseError as error:
         return f"can't be an answer ({error})"
     return ""
+
+
+def _fault_by_id(items: Mapping[str, Item] | None) -> Fault:
+    return lambda item, value: "" if items is None else answer_fault(items[item], value)
 
 
 def _remark(name: Any, value: Any) -> str:

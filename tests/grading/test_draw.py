@@ -29,7 +29,7 @@ from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.draw import BOX, FEEDBACK, SAME, Drawer, feedback_of
 from iop_training.grading.autograde.report import report_text
 from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.autograde.submission import Known, Submission
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
 from iop_training.rendering.html import Html
@@ -49,7 +49,7 @@ ITEMS: dict[str, Item] = {
 }
 SNAPSHOT = Snapshot("m00", "m00", "0" * 64, ITEMS, {}, REFERENCES, dict.fromkeys(ITEMS, 0.2))
 TYPED = ("written", "numeric", "short_text")
-DRAWER, SMALL = Drawer(SNAPSHOT, PROGRAM), Drawer(SNAPSHOT, PROGRAM, Kept(20, 20_000))
+KNOWN = Known(ITEMS)
 SCORES, FEW = KeptScores(ITEMS), KeptScores(ITEMS, most=5)
 
 
@@ -74,7 +74,9 @@ def _submission(snapshot: Snapshot, values: dict[str, Any], seed: str, said: str
         (first, "objection"): Answer(said, at, 1),
         (first, "stance"): Answer([*STANCES][len(said) % len(STANCES)], at, 1),
     }
-    return Submission("ann", "m00", "A title", record, snapshot, values, "", (said,), {}, {}, "")
+    known = KNOWN if snapshot is SNAPSHOT else Known(snapshot.items)
+    about = record, snapshot, values, "", (said,), {}, {}, "", known
+    return Submission("ann", "m00", "A title", *about)
 
 
 def _notebook(items: dict[str, Item]) -> dict[str, Any]:
@@ -89,13 +91,19 @@ def _notebook(items: dict[str, Item]) -> dict[str, Any]:
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
 
 
+DRAWER = Drawer(_notebook(ITEMS), SNAPSHOT, PROGRAM)
+SMALL = Drawer(_notebook(ITEMS), SNAPSHOT, PROGRAM, Kept(20, 20_000), Kept(20, 40_000))
+
+
 def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | None) -> str:
     """The notebook and the report as text; anew without a drawer."""
     items = submission.snapshot.items
     given = scores.scores(submission.values) if scores else submission.scores()
-    scored, notebook = Scored(submission, given), _notebook(items)
-    (drawer or Drawer(submission.snapshot, PROGRAM)).draw(notebook, scored, None)
-    return json.dumps(notebook) + report_text(scored)
+    scored = Scored(submission, given)
+    drawer = drawer or Drawer(_notebook(items), submission.snapshot, PROGRAM)
+    text = drawer.text(scored, None)
+    assert text == json.dumps(json.loads(text), sort_keys=True), "as json would have written it"
+    return text + report_text(scored)
 
 
 @settings(max_examples=40)
@@ -106,6 +114,9 @@ def test_is_what_is_kept_drawn_as_if_it_were_the_first(people: list[tuple[int, i
         chance = Random(answers)
         values = {i: _value(item, chance, typed) for i, item in ITEMS.items()}
         submission = _submission(SNAPSHOT, values, f"{seed}", typed)
+        for item in ITEMS.values():
+            found = KNOWN.answered.of(item.id, values[item.id])
+            assert found == item.is_answered(item.validate_response(values[item.id]))
         anew = _drawn(submission, None, None)
         assert _drawn(submission, DRAWER, SCORES) == anew
         assert _drawn(submission, SMALL, FEW) == anew
@@ -119,7 +130,8 @@ def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
     spoken = answer(runs[2], runs[1], runs[0], debrief={"goal": HOSTILE, "worked": 1})
     answers = [*map(answer, runs), spoken, forged, None]
     snapshot = Snapshot("m13", "m13", "0" * 64, {ITEM: item_of(case)}, {}, REFERENCES)
-    drawer, scores = Drawer(snapshot, PROGRAM), KeptScores(snapshot.items)
+    drawer = Drawer(_notebook(snapshot.items), snapshot, PROGRAM)
+    scores = KeptScores(snapshot.items)
     seen = set()
     for value in answers * 2:
         submission = _submission(snapshot, {ITEM: value}, "a", "")
@@ -131,9 +143,8 @@ def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
 
 def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     values = {i: ANSWERS[item.kind] for i, item in ITEMS.items()}
-    notebook = _notebook(ITEMS)
     submission = _submission(SNAPSHOT, values, "a", HOSTILE)
-    Drawer(SNAPSHOT, PROGRAM).draw(notebook, Scored(submission, submission.scores()), None)
+    notebook = json.loads(DRAWER.text(Scored(submission, submission.scores()), None))
     nbformat.validate(notebook)
     data = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ())]
     assert sum(FEEDBACK in one for one in data) == len(ITEMS) + 1, "the remarks go back too"
@@ -143,7 +154,8 @@ def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
 
 
 def test_does_what_is_kept_stay_small() -> None:
-    kept, scores = Kept(pieces=100, characters=10_000), KeptScores(ITEMS, most=50)
+    kept: Kept[Html] = Kept(pieces=100, characters=10_000)
+    scores = KeptScores(ITEMS, most=50)
     sizes = []
     for n in range(1_000):
         kept.put(n, Html("x" * (n % 400)))

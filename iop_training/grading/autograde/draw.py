@@ -6,8 +6,11 @@ draws starts in a moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.case_cards import case_for_trainee
@@ -27,7 +30,7 @@ from iop_training.rendering import (
     summary_html,
 )
 from iop_training.rendering.html import Html
-from iop_training.rendering.kept import Kept
+from iop_training.rendering.kept import Kept, keeping
 from iop_training.scoring.standards import Standing
 
 FEEDBACK = "application/vnd.iop.feedback"
@@ -36,52 +39,91 @@ FEEDBACK = "application/vnd.iop.feedback"
 SAME = "text/html"
 """Stands in that form for a text that is the supervisor's too, which is then there once."""
 BOX = "-box"
+_GAP = f"gap-{uuid4().hex}"
+"""Stands for what is drawn; nobody can have put it into a notebook."""
+_LONG = 2_000
+"""Characters of what somebody says that is too long to be said twice."""
 
 Output = dict[str, Any]
 """An output of a code cell, as nbformat has it."""
 
 
+@dataclass(frozen=True)
+class _Gap:
+    """Where the text of a notebook differs from one submission to the next: the outputs of a code
+    cell, or a source with what it is as released. ``item`` is "" for a cell that asks none."""
+
+    item: str
+    source: str | None = None
+
+
 class Drawer:
-    """Draws submissions of one release; ``program`` is what differs from program to program.
+    """Draws submissions of one release into the released ``notebook``, which is JSON data with
+    each source as one text; ``program`` is what differs from program to program.
 
-    What repeats from one submission to the next is ``kept``, so that later submissions take a
-    fraction of the time of the first."""
+    What repeats from one submission to the next is kept, as ``pieces`` and as the ``texts`` of
+    whole cells, so that later submissions take a fraction of the time of the first."""
 
-    def __init__(self, snapshot: Snapshot, program: ProgramFacts, kept: Kept | None = None) -> None:
+    def __init__(
+        self,
+        notebook: Mapping[str, Any],
+        snapshot: Snapshot,
+        program: ProgramFacts,
+        pieces: Kept[Html] | None = None,
+        texts: Kept[str] | None = None,
+    ) -> None:
         self.snapshot = snapshot
         self._program = program
-        self._kept = kept or Kept()
+        self._pieces, self._texts = pieces or Kept(), texts or Kept()
+        self._between, self._gaps = _with_gaps(notebook, snapshot.items)
+        self._first = next(n for n, gap in enumerate(self._gaps) if gap.source is None)
+        self._head = _json([_for_grader(style_tag() + _GAP)])[1:-1].split(_GAP)
         self._rubrics = {
             name: (rubric_html(rubric, anchors=True), rubric_html(rubric, anchors=False))
             for name, rubric in snapshot.rubrics.items()
         }
 
-    def draw(self, notebook: dict[str, Any], scored: Scored, standing: Standing | None) -> None:
-        """Put a submission, which must be to the drawer's release, into the cells of the released
-        ``notebook``; ``standing`` None where the assignment has no standard."""
-        with self._kept.open():
-            self._draw(notebook["cells"], scored, standing)
+    def text(self, scored: Scored, standing: Standing | None) -> str:
+        """The drawn notebook of a submission, which must be to the drawer's release and have the
+        scores that its keys give, as JSON in ASCII, names sorted; ``standing`` None where the
+        assignment has no standard."""
+        said = {name: scored.submission.said(name) for name in REMARKS}
+        with keeping(self._pieces):
+            fills = [self._filled(gap, scored, said) for gap in self._gaps]
+            summary = summary_html(_summary(scored, standing))
+        head = _json(summary)[1:-1].join(self._head)
+        rest = fills[self._first][1:]
+        fills[self._first] = f"[{head}{rest}" if rest == "]" else f"[{head}, {rest}"
+        pairs = zip(self._between, [*fills, ""], strict=True)
+        return "".join([text for pair in pairs for text in pair])
 
-    def _draw(self, cells: list[dict[str, Any]], scored: Scored, standing: Standing | None) -> None:
-        submission, scores = scored.submission, scored.scores
-        said = {name: submission.said(name) for name in REMARKS}
-        for cell in cells:
-            item = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
-            if cell["cell_type"] == "code":
-                cell["outputs"] = []
-            if item in scores and cell["cell_type"] == "code":
-                remarks = remarks_html(*(said[name].get(item, "") for name in REMARKS))
-                cell["outputs"] = self._outputs(submission, scores[item], remarks)
-            elif item in scores and not scores[item].blank:
-                cell["source"] = str(answer_text_html(submission.values[item]))
-        first = next(cell for cell in cells if cell["cell_type"] == "code")
-        summary = summary_html(_summary(scored, standing))
-        first["outputs"].insert(0, _for_grader(style_tag() + summary))
+    def _filled(self, gap: _Gap, scored: Scored, said: Mapping[str, Mapping[str, str]]) -> str:
+        """What stands in a gap, as JSON."""
+        submission = scored.submission
+        if not gap.item:
+            return "[]"
+        score = scored.scores[gap.item]
+        if gap.source is not None:
+            value = submission.values[gap.item]
+            return gap.source if score.blank else _json(str(answer_text_html(value)))
+        item = self.snapshot.items[gap.item]
+        order = tuple(item.display_order(submission.record.seed or ""))
+        remarks = tuple(said[name].get(item.id, "") for name in REMARKS)
+        # As text, because 1 and True are the same key and not the same answer.
+        key = item.id, repr(submission.values[item.id]), order, remarks
+        known = self._texts.get(key)
+        if known is None:
+            known = _json(self._outputs(submission, score, order, remarks_html(*remarks)))
+            if len(key[1]) + sum(map(len, remarks)) <= _LONG:
+                self._texts.put_again(key, known)
+        return known
 
-    def _outputs(self, submission: Submission, score: Score, remarks: Html) -> list[Output]:
+    def _outputs(
+        self, submission: Submission, score: Score, order: Sequence[str], remarks: Html
+    ) -> list[Output]:
         """Those of the cell that asks one item."""
         item = self.snapshot.items[score.item]
-        card, public, debrief = self._cards(item, submission, score)
+        card, public, debrief = self._cards(item, submission.values[item.id], score, order)
         outputs = [_for_both(card, public)]
         if remarks:
             outputs.append(_for_both(remarks, remarks))
@@ -93,11 +135,12 @@ class Drawer:
             outputs.append(_for_grader(*rubric))
         return outputs
 
-    def _cards(self, item: Item, submission: Submission, score: Score) -> tuple[Html, Html, Html]:
+    def _cards(
+        self, item: Item, value: Any, score: Score, order: Sequence[str]
+    ) -> tuple[Html, Html, Html]:
         """The card for the supervisor, that for the trainee, and the debrief of a session for the
         supervisor, "" where there is none."""
-        references, value = self.snapshot.references, submission.values[item.id]
-        order = item.display_order(submission.record.seed or "")
+        references = self.snapshot.references
         card = item_html(item, value, score, order, references)
         if isinstance(item, CaseItem):
             return card, *case_for_trainee(item.stem, score, references)
@@ -107,6 +150,29 @@ class Drawer:
         shown = None if item.manual else score
         public = item_html(item, value, shown, order, references, self._program)
         return card, public, Html()
+
+
+def _with_gaps(
+    notebook: Mapping[str, Any], items: Mapping[str, Item]
+) -> tuple[list[str], list[_Gap]]:
+    """The notebook as JSON, cut where something is drawn, and what goes there."""
+    cells, gaps = [], []
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
+        if cell["cell_type"] == "code":
+            gaps.append(_Gap(name if name in items else ""))
+            cells.append({**cell, "outputs": _GAP})
+        elif name in items:
+            gaps.append(_Gap(name, _json(cell["source"])))
+            cells.append({**cell, "source": _GAP})
+        else:
+            cells.append(cell)
+    return _json({**notebook, "cells": cells}).split(_json(_GAP)), gaps
+
+
+def _json(data: Any) -> str:
+    # Other than ASCII as escapes: json and the encoder take half the time.
+    return json.dumps(data, sort_keys=True)
 
 
 def feedback_of(output: Mapping[str, Any]) -> str | None:

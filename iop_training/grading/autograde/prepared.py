@@ -23,13 +23,15 @@ from iop_training.model import ProgramFacts, Standard
 
 @dataclass(frozen=True)
 class Prepared:
-    """``notebook`` is the released one as JSON has it, its sources as single texts; ``cells`` what
-    a submitted one is compared with; ``current`` the release given out now; ``snapshots`` the kept
-    ones by release, or why one can't be read; ``replaced`` from release answered to release whose
-    keys count; ``standard`` None where the assignment has none."""
+    """``released`` is the file of the released notebook, ``notebook`` what JSON makes of it, its
+    sources as single texts; ``cells`` what a submitted one is compared with; ``current`` the
+    release given out now; ``snapshots`` the kept ones by release, or why one can't be read;
+    ``replaced`` from release answered to release whose keys count; ``standard`` None where the
+    assignment has none."""
 
     assignment: str
     title: str
+    released: bytes
     notebook: Mapping[str, Any]
     cells: tuple[Compared, ...]
     current: str
@@ -43,10 +45,12 @@ class Prepared:
         """Of the released notebook at ``released``; GradingError when it can't be graded."""
         assignment = released.parent.name
         bundle = released_bundle(released)
-        notebook = json.loads(released.read_text(encoding="utf-8"))
+        content = released.read_bytes()
+        notebook = json.loads(content)
         return cls(
             assignment,
             bundle.title,
+            content,
             _joined(notebook),
             tuple(compared_cells(notebook)),
             bundle.release,
@@ -55,10 +59,6 @@ class Prepared:
             standard_of(root, assignment),
             read_program(root)[0],
         )
-
-    def fresh_notebook(self) -> dict[str, Any]:
-        """The released notebook with cells of its own, to draw into; what they hold is shared."""
-        return {**self.notebook, "cells": [dict(cell) for cell in self.notebook["cells"]]}
 
     def key_for(self, named: str | None) -> str:
         """The release whose keys count for answers that name the release ``named``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,14 @@ class DrawAnswers(NbGraderPreprocessor):
         scores = submission.scores()
         standing = standing_so_far(prepared.standard, scores.values())
         scored = Scored(submission, scores)
-        Drawer(submission.snapshot, prepared.program).draw(nb, scored, standing)
+        drawer = Drawer(nb, submission.snapshot, prepared.program)
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
             REPORT: report_text(scored).encode(),
         }
-        return nbformat.from_dict(nb), resources
+        drawn = json.loads(drawer.text(scored, standing))
+        return nbformat.from_dict(drawn), resources
 
 
 class SaveScores(SaveAutoGrades):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,11 @@ from iop_training.grading.autograde.odd import odd_flags, receipt_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.handed_in import HandedIn, journal_name
 from iop_training.model import Item, Score
+from iop_training.model.per_answer import PerAnswer
 from iop_training.responses import Record
 from iop_training.responses.lesson import LESSON, Said, read_said
 from iop_training.responses.lines import parse_time
-from iop_training.responses.reader import JournalText, unreadable
+from iop_training.responses.reader import JournalText, answer_fault, unreadable
 from iop_training.scoring import score
 
 MAX_SENTENCE, MAX_SENTENCES = 500, 1_000
@@ -25,12 +26,26 @@ MAX_SENTENCE, MAX_SENTENCES = 500, 1_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
+class Known:
+    """What follows from answers to ``items`` alone, found out once for a cohort: why an answer
+    can't be one ("" when it can), and whether it counts as answered."""
+
+    def __init__(self, items: Mapping[str, Item]) -> None:
+        self.fault = PerAnswer(items, answer_fault)
+        self.answered = PerAnswer(items, _is_answered)
+
+
+def _is_answered(item: Item, value: Any) -> bool:
+    return item.is_answered(item.validate_response(value))
+
+
 @dataclass(frozen=True)
 class Submission:
     """``values`` has an entry for every item of the snapshot (None when blank), ``flags`` are
     sentences for the supervisor, ``handed_in`` is a time in words or "", ``in_lesson`` has what
     was objected to practice questions, by item, ``opinions`` the answers to the questions about
-    the lesson, by question, ``fingerprint`` that of :class:`HandedIn`."""
+    the lesson, by question, ``fingerprint`` that of :class:`HandedIn`, ``known`` what is known of
+    answers to the snapshot's items."""
 
     student: str
     assignment: str
@@ -43,6 +58,7 @@ class Submission:
     in_lesson: dict[str, str]
     opinions: dict[str, str]
     fingerprint: str
+    known: Known
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -61,9 +77,7 @@ class Submission:
     @cached_property
     def answered(self) -> int:
         """How many of :attr:`total` have an answer."""
-        return sum(
-            item.is_answered(item.validate_response(self.values[item.id])) for item in self._asked()
-        )
+        return sum(self.known.answered.of(i.id, self.values[i.id]) for i in self._asked())
 
     @property
     def total(self) -> int:
@@ -74,8 +88,13 @@ class Submission:
         return [item for item in self.snapshot.items.values() if not item.optional]
 
 
-def read_submission(prepared: Prepared, handed: HandedIn) -> Submission:
-    """Read what was handed in of the prepared assignment.
+def read_submission(
+    prepared: Prepared,
+    handed: HandedIn,
+    known_of: Callable[[Snapshot], Known] = lambda snapshot: Known(snapshot.items),
+) -> Submission:
+    """Read what was handed in of the prepared assignment; ``known_of`` gives who reads a cohort
+    the same for the same snapshot.
 
     Whatever is wrong with the submission becomes a flag; GradingError is for a course folder
     that can't grade (no snapshot).
@@ -84,16 +103,24 @@ def read_submission(prepared: Prepared, handed: HandedIn) -> Submission:
     journal = _journal(handed)
     named = journal.release if isinstance(journal, JournalText) else None
     snapshot, flags = prepared.snapshot_for(named)
-    record = journal.record(snapshot.items) if isinstance(journal, JournalText) else journal
+    known = known_of(snapshot)
+    record = (
+        journal.record(snapshot.items, known.fault.of)
+        if isinstance(journal, JournalText)
+        else journal
+    )
     said = said_of_lesson(handed)
     in_lesson = {o.item: o.text for o in said.objections}
     notebook = f"{assignment}.ipynb"
+    submitted = handed.contents.get(notebook)
     flags = [
         *_journal_flags(record, handed.student, assignment),
         *flags,
         *odd_flags(handed, record, said),
-        *notebook_flags(
-            handed.contents.get(notebook), handed.faults.get(notebook, ""), prepared.cells
+        *(
+            []
+            if submitted == prepared.released
+            else notebook_flags(submitted, handed.faults.get(notebook, ""), prepared.cells)
         ),
         *_objection_flags(record.said("objection"), in_lesson),
     ]
@@ -111,6 +138,7 @@ def read_submission(prepared: Prepared, handed: HandedIn) -> Submission:
         in_lesson,
         {o.question: o.answer for o in said.opinions},
         handed.fingerprint(),
+        known,
     )
 
 

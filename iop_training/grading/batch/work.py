@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from iop_training.content.snapshot import Snapshot
@@ -12,7 +11,7 @@ from iop_training.grading.autograde.marks import Mark, marks_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.autograde.report import report_text
 from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import read_submission
+from iop_training.grading.autograde.submission import Known, read_submission
 from iop_training.grading.handed_in import HandedIn
 from iop_training.grading.standing import standing_so_far
 from iop_training.rendering.gates import urgent
@@ -40,7 +39,7 @@ class Grader:
 
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
-        self._kept: dict[str, tuple[KeptScores, Drawer]] = {}
+        self._kept: dict[str, tuple[Known, KeptScores, Drawer]] = {}
 
     def grade(self, handed: HandedIn) -> Graded:
         """Grade a submission. Whatever happens is in the result: one never stops the others."""
@@ -53,27 +52,26 @@ class Grader:
 
     def _graded(self, handed: HandedIn) -> Graded:
         prepared = self.prepared
-        submission = read_submission(prepared, handed)
-        kept, drawer = self._of(submission.snapshot)
+        submission = read_submission(prepared, handed, lambda snapshot: self._of(snapshot)[0])
+        _, kept, drawer = self._of(submission.snapshot)
         scores = kept.scores(submission.values)
-        notebook = prepared.fresh_notebook()
-        marks = marks_of(notebook["cells"], scores, prepared.assignment)
+        marks = marks_of(prepared.notebook["cells"], scores, prepared.assignment)
         scored = Scored(submission, scores)
-        drawer.draw(notebook, scored, standing_so_far(prepared.standard, scores.values()))
+        drawn = drawer.text(scored, standing_so_far(prepared.standard, scores.values()))
         return Graded(
             handed.student,
             tuple(marks),
-            # Other than ASCII as escapes: json and the encoder take half the time.
-            json.dumps(notebook, sort_keys=True).encode() + b"\n",
+            drawn.encode() + b"\n",
             report_text(scored).encode(),
             (*urgent(scored.gates), *scored.flags),
             submission.repairs,
         )
 
-    def _of(self, snapshot: Snapshot) -> tuple[KeptScores, Drawer]:
+    def _of(self, snapshot: Snapshot) -> tuple[Known, KeptScores, Drawer]:
         if snapshot.release not in self._kept:
-            drawer = Drawer(snapshot, self.prepared.program)
-            self._kept[snapshot.release] = KeptScores(snapshot.items), drawer
+            drawer = Drawer(self.prepared.notebook, snapshot, self.prepared.program)
+            items = snapshot.items
+            self._kept[snapshot.release] = Known(items), KeptScores(items), drawer
         return self._kept[snapshot.release]
 
 
