@@ -60,7 +60,7 @@ def trainees(snapshot: Snapshot, count: int, seed: int = 1) -> Iterator[tuple[st
 def submit_cohort(root: Path, assignment: str, count: int, seed: int = 1) -> None:
     """Put ``count`` submissions into submitted/ of the course folder ``root``."""
     snapshot = snapshot_of(root, assignment)
-    notebook = CourseFolder.open(root).released_notebook(assignment).read_bytes()
+    notebook = _saved(CourseFolder.open(root).released_notebook(assignment))
     for student, lines in trainees(snapshot, count, seed):
         journal = _journal(snapshot, student, lines)
         at = BEGIN + timedelta(days=1)
@@ -83,6 +83,18 @@ def submit_cohort(root: Path, assignment: str, count: int, seed: int = 1) -> Non
                 TIMESTAMP: f"{at:%Y-%m-%d %H:%M:%S.%f} UTC".encode(),
             },
         )
+
+
+def _saved(released: Path) -> bytes:
+    """The notebook as JupyterLab saves it when it has been run: with counts and views."""
+    notebook = json.loads(released.read_bytes())
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for number, cell in enumerate(code, start=1):
+        view = {"model_id": f"{number:032x}", "version_major": 2, "version_minor": 0}
+        data = {"application/vnd.jupyter.widget-view+json": view, "text/plain": ["Question()"]}
+        cell["execution_count"] = number
+        cell["outputs"] = [{"data": data, "metadata": {}, "output_type": "display_data"}]
+    return (json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
