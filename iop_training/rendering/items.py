@@ -55,6 +55,13 @@ def _sources(item: Item, sources: tuple[Reference, ...]) -> Html:
     return tag("p", f"Source: {named}", class_="iop-source")
 
 
+def drawn_order(item: Item, seed: str) -> tuple[str, ...]:
+    """The ids as the trainee with that seed saw them; none of a kind whose module says that it
+    draws the same in ``ANY_ORDER``."""
+    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    return () if getattr(kind, "ANY_ORDER", False) else tuple(item.display_order(seed))
+
+
 def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
     """The answer as its kind draws it; arguments as in :func:`item_html`."""
     kind = import_module(f"iop_training.rendering.kinds.{item.kind}")

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import nbformat
+import pytest
 from content.sessions import (
     GOOD,
     HARMFUL,
@@ -32,10 +33,12 @@ from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Known, Submission
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
+from iop_training.rendering import item_html
 from iop_training.rendering.html import Html
+from iop_training.rendering.items import drawn_order
 from iop_training.rendering.kept import Kept
-from iop_training.responses.reader import Answer, Record
-from iop_training.scoring import guess, solution
+from iop_training.responses.reader import Answer, Record, answer_fault
+from iop_training.scoring import guess, score, solution
 from iop_training.scoring.kept import KeptScores
 
 PROGRAM = ProgramFacts.model_validate({"asam_edition": "4th <edition>"})
@@ -151,6 +154,22 @@ def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     both = [one for one in data if one.get(FEEDBACK) == SAME]
     assert both and all(feedback_of({"data": one}) == one["text/html"] for one in both)
     assert {type(text) for one in data for text in one.values()} == {str}
+
+
+@pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.kind)
+def test_is_what_says_so_drawn_the_same_in_any_order(item: Item) -> None:
+    seeds = "a" if drawn_order(item, "a") else "abcdef"
+    for value in (None, ANSWERS[item.kind]):
+        given, orders = score(item, value), map(item.display_order, seeds)
+        assert len({item_html(item, value, given, order, {}) for order in orders}) == 1
+
+
+def test_is_a_value_of_any_depth_known_by_heart() -> None:
+    deep: Any = "b"
+    for _ in range(5_000):
+        deep = [deep]
+    assert KNOWN.fault.of("m00-q01", deep) == answer_fault(ITEMS["m00-q01"], deep) != ""
+    assert KNOWN.fault.of("m00-q01", True) != "" == KNOWN.fault.of("m00-q01", "b")
 
 
 def test_does_what_is_kept_stay_small() -> None:

@@ -30,6 +30,7 @@ from iop_training.rendering import (
     summary_html,
 )
 from iop_training.rendering.html import Html
+from iop_training.rendering.items import drawn_order
 from iop_training.rendering.kept import Kept, keeping
 from iop_training.scoring.standards import Standing
 
@@ -107,7 +108,7 @@ class Drawer:
             value = submission.values[gap.item]
             return gap.source if score.blank else _json(str(answer_text_html(value)))
         item = self.snapshot.items[gap.item]
-        order = tuple(item.display_order(submission.record.seed or ""))
+        order = drawn_order(item, submission.record.seed or "")
         remarks = tuple(said[name].get(item.id, "") for name in REMARKS)
         # As text, because 1 and True are the same key and not the same answer.
         key = item.id, repr(submission.values[item.id]), order, remarks

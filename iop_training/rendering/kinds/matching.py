@@ -10,6 +10,8 @@ from iop_training.rendering.html import Html
 from iop_training.rendering.parts import PLACED, Verdicts
 from iop_training.rendering.placing import placing_html
 
+ANY_ORDER = True
+
 
 def body(
     item: Matching, value: dict[str, str] | None, score: Score | None, order: Sequence[str]
