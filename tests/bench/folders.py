@@ -33,8 +33,7 @@ class Folder:
 
     def done(self) -> int:
         """How many submissions a run has graded so far."""
-        autograded = self.path / "autograded"
-        return sum(1 for _ in autograded.iterdir()) if autograded.is_dir() else 0
+        return sum(path.is_dir() for path in (self.path / "autograded").glob("*"))
 
     def _made(self) -> Iterator[Path]:
         for path in list(self.path.iterdir()):

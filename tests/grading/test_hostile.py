@@ -164,7 +164,8 @@ def ours_left(known: set[int]) -> list[str]:
     for process in psutil.process_iter():
         try:
             line = " ".join(process.cmdline())
-            if process.pid not in known and MARK in process.environ():
+            ours = process.environ().get(MARK) == str(os.getpid())
+            if ours and process.pid not in known:
                 left += [] if "multiprocessing.resource_tracker" in line else [line]
         except psutil.Error:
             continue
@@ -186,7 +187,7 @@ def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         (world / "here").mkdir()
         here.chdir(world / "here")
         known = {process.pid for process in psutil.process_iter()}
-        here.setenv(MARK, "1")
+        here.setenv(MARK, str(os.getpid()))
         before = tree(world)
         with changing(spoiled["changing-journal"]), no_big_files():
             results = {r.student: r for r in grade(course, "m01", run=processes(2))}
