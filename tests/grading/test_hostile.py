@@ -11,7 +11,7 @@ import socket
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -157,19 +157,19 @@ def no_big_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def ours_left(known: set[int]) -> list[str]:
-    """Command lines of processes that were started by this batch and are still there; what
-    Python keeps for its own pools until it ends is no harm."""
-    left = []
+def started(known: set[int]) -> Iterator[tuple[psutil.Process, str]]:
+    """Processes that were started by this batch and are still there, with their command lines."""
     for process in psutil.process_iter():
-        try:
+        with suppress(psutil.Error):  # it ended while it was looked at, or is somebody else's
             line = " ".join(process.cmdline())
-            ours = process.environ().get(MARK) == str(os.getpid())
-            if ours and process.pid not in known:
-                left += [] if "multiprocessing.resource_tracker" in line else [line]
-        except psutil.Error:
-            continue
-    return left
+            if process.pid not in known and process.environ().get(MARK) == str(os.getpid()):
+                yield process, line
+
+
+def ours_left(known: set[int]) -> list[str]:
+    """Their command lines; what Python keeps for its own pools until it ends is no harm."""
+    kept = "multiprocessing.resource_tracker"
+    return [line for _, line in started(known) if kept not in line]
 
 
 @pytest.fixture(scope="module")
@@ -200,9 +200,10 @@ def batch(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         except BlockingIOError:
             called = False
     yield Batch(course, outside, results, rows(course), before, after, called, left)
-    for process in psutil.process_iter():
-        if process.pid not in known and "time.sleep(8)" in " ".join(process.cmdline()):
-            process.kill()
+    for process, line in started(known):
+        if "time.sleep(8)" in line:
+            with suppress(psutil.Error):
+                process.kill()
 
 
 def earned(batch: Batch, student: str) -> Earns:
