@@ -128,6 +128,12 @@ def says_code(notebook: Any) -> bool:
         return False
 
 
+def joined(notebook: Any) -> dict[str, Any]:
+    """A notebook, as JSON has it, with each source as one text; a file may have it by lines."""
+    cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]
+    return {**notebook, "cells": cells}
+
+
 def course_notebooks(root: Path) -> list[Path]:
     """Lessons, then assignments (source), in the order of their names."""
     lessons = sorted((root / "notebooks").glob("*.ipynb"))

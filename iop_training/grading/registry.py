@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from iop_training.content.notebooks import says_code
+from iop_training.content.notebooks import joined, says_code
 from iop_training.errors import GradingError
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.database import alone
@@ -87,7 +87,7 @@ def _register(course: CourseFolder, assignment: str, name: str, notebook: Notebo
         for other in set(before) - {name}:
             gradebook.remove_notebook(other, assignment)
     SaveCells().preprocess(
-        nbformat.from_dict(_joined(notebook)),
+        nbformat.from_dict(joined(notebook)),
         {
             "nbgrader": {
                 "notebook": name,
@@ -96,12 +96,6 @@ def _register(course: CourseFolder, assignment: str, name: str, notebook: Notebo
             }
         },
     )
-
-
-def _joined(notebook: Notebook) -> dict[str, Any]:
-    """With each source as one text; a file may have it line by line."""
-    cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]
-    return {**notebook, "cells": cells}
 
 
 def released_cells(notebook: Notebook) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from iop_training.content.notebooks import joined
 from iop_training.content.program import read_program
 from iop_training.content.snapshot import Snapshot, load_snapshot
 from iop_training.errors import GradingError
@@ -51,7 +52,7 @@ class Prepared:
             assignment,
             bundle.title,
             content,
-            _joined(notebook),
+            joined(notebook),
             tuple(compared_cells(notebook)),
             bundle.release,
             {r: _snapshot(root, assignment, r) for r in kept_releases(root, assignment)},
@@ -92,10 +93,3 @@ def _snapshot(root: Path, assignment: str, release: str) -> Snapshot | str:
         return load_snapshot(root, assignment, release)
     except GradingError as error:
         return str(error)
-
-
-def _joined(notebook: dict[str, Any]) -> dict[str, Any]:
-    """With each source as one text; a file may have it line by line."""
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
