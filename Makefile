@@ -46,8 +46,10 @@ $(DEV_READY): $(READY) requirements-dev.lock
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $(DEV_READY)
 
+# Tests of one file share servers, browsers and batches, so a file stays in one process; the long
+# ones, which drive a browser, come first.
 test: $(DEV_READY) browser tools
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV_READY) browser
 	@$(BIN)/python tests/bench

@@ -32,11 +32,10 @@ SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are marked so; each file's tests run in one process, one server at a time."""
+    """Browser tests are marked so."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,9 @@ from iop_training.simulation.proof import Proof, prove
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "data" / "cases").glob("*.yaml"))
-# A proof takes seconds, so all tests of one case stay in one process.
-CASES = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
 
 
-@pytest.fixture(scope="module", params=CASES)
+@pytest.fixture(scope="module", params=NAMES)
 def proof(request: pytest.FixtureRequest) -> Proof:
     """The proof of each case of the course."""
     return prove(load_case(ROOT, request.param))

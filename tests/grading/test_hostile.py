@@ -38,8 +38,6 @@ from iop_training.grading.batch.pool import processes
 from iop_training.grading.feedback import generate_feedback
 from iop_training.grading.grade import Result, grade
 
-# One batch: spread over several processes of pytest it would be graded in each.
-pytestmark = pytest.mark.xdist_group("hostile")
 MARK = "IOP_HOSTILE_BATCH"
 ALL = pytest.mark.parametrize("one", SET.values(), ids=SET.keys())
 WRITTEN_FOR = ("autograded", "feedback")

@@ -17,7 +17,6 @@ from nbgrader.api import Gradebook
 from iop_training.grading.collect import collect
 from iop_training.grading.grade import Result, grade
 
-pytestmark = pytest.mark.xdist_group("hostile_sessions")
 HONEST = "z-honest"
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from iop_training.lab.server import Command, address, lab_command, supervise_command
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("jupyterlab")]
+pytestmark = pytest.mark.browser
 READY = "The page is ready."
 SHOWN = ".iop-page:not(.lm-mod-hidden)"
 QUIET_SECONDS = 4
