@@ -1,13 +1,21 @@
-"""Pool: submissions spread over processes, a bounded number under way at a time."""
+"""Pool: submissions spread over processes, a bounded number under way at a time.
+
+Each worker has a pipe of its own, which ends when the worker dies, whatever it was doing. (The
+standard library's pool has one pipe for all results, and waits for ever for the rest of one whose
+writer was killed, as a system does that runs out of memory.)
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from contextlib import suppress
+from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 from threading import Thread
 
 from iop_training.grading.autograde.prepared import Prepared
@@ -24,8 +32,6 @@ about as much as a small submission."""
 WINDOW = 3
 """Tasks under way for each worker: enough to keep it busy, few enough to hold in memory."""
 
-_grader: Grader | None = None
-
 
 def in_this_process(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
     """The runner without other processes."""
@@ -39,13 +45,11 @@ def processes(count: int) -> Runner:
     each alone; one that ends its worker then too is given up with a sentence."""
 
     def run(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
-        waiting = groups(submissions)
-        while True:
-            lost: list[HandedIn] = []
-            yield from _until_broken(prepared, waiting, count, WINDOW * count, lost)
-            if not lost:
-                return
-            yield from _one_by_one(prepared, ((handed,) for handed in lost))
+        lost: list[HandedIn] = []
+        yield from _spread(prepared, groups(submissions), count, WINDOW, lost)
+        guilty: list[HandedIn] = []
+        yield from _spread(prepared, ((handed,) for handed in lost), 1, 1, guilty)
+        yield from ((handed, given_up(handed)) for handed in guilty)
 
     return run
 
@@ -65,65 +69,96 @@ def groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
         yield tuple(group)
 
 
-def _one_by_one(prepared: Prepared, waiting: Iterator[Group]) -> Iterator[Done]:
-    """One under way at a time, so that it is known which ends its worker."""
-    guilty: list[HandedIn] = []
-    while True:
-        yield from _until_broken(prepared, waiting, 1, 1, guilty)
-        if not guilty:
-            return
-        yield from ((handed, given_up(handed)) for handed in guilty)
-        guilty.clear()
-
-
-def _until_broken(
+def _spread(
     prepared: Prepared,
     waiting: Iterator[Group],
     count: int,
     window: int,
     lost: list[HandedIn],
 ) -> Iterator[Done]:
-    """Until nothing waits, or a worker dies: ``lost`` are then those that were under way, in at
-    most ``window`` tasks."""
-    under_way: dict[Future[list[Graded]], Group] = {}
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, _begin, (prepared,)) as executor:
-        while not lost:
-            for group in islice(waiting, window - len(under_way)):
-                try:
-                    under_way[executor.submit(_work, group)] = group
-                except BrokenProcessPool:
-                    lost += group
-                    break
-            if not under_way:
+    """The results of all that waits, but for what a worker had that died: that is ``lost`` then,
+    and another worker takes its place. Each has at most ``window`` groups at a time."""
+    workers: list[_Worker] = []
+    try:
+        while True:
+            given = list(islice(waiting, count * window - sum(len(w.has) for w in workers)))
+            fresh = [_Worker() for _ in range(min(count - len(workers), len(given)))]
+            for worker in fresh:  # when all have been started, since each takes its time
+                worker.send(prepared)
+            workers += fresh
+            for group in given:
+                min(workers, key=lambda worker: len(worker.has)).give(group)
+            busy = [worker for worker in workers if worker.has]
+            if not busy:
                 return
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                group = under_way.pop(future)
-                try:
-                    yield from zip(group, future.result(), strict=True)
-                except BrokenProcessPool:
-                    lost += group
-        for group in under_way.values():
-            lost += group
+            ready = wait([worker.connection for worker in busy])
+            for worker in [worker for worker in busy if worker.connection in ready]:
+                if answer := worker.answer():
+                    yield from zip(*answer, strict=True)
+                else:
+                    lost += chain.from_iterable(worker.has)
+                    workers.remove(worker)
+                    worker.end()
+    finally:
+        for worker in workers:
+            worker.end()
 
 
-def _begin(prepared: Prepared) -> None:
-    """In a worker, once: what all its submissions need."""
-    global _grader
-    _grader = Grader(prepared)
-    Thread(target=_end_with_parent, daemon=True).start()
+class _Worker:
+    """A process that grades; ``has`` are the groups that it was given and has not answered."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.has: deque[Group] = deque()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def send(self, what: object) -> None:
+        """To the process, which always listens."""
+        with suppress(OSError):  # it died, which is seen when its answer is read
+            self.connection.send(what)
+
+    def give(self, group: Group) -> None:
+        """Let it grade a group."""
+        self.has.append(group)
+        self.send(group)
+
+    def answer(self) -> tuple[Group, list[Graded]] | None:
+        """The oldest group and its results, None when the process died."""
+        try:
+            graded = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return self.has.popleft(), graded
+
+    def end(self) -> None:
+        """Stop it, whatever it does."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
 
 
-def _end_with_parent() -> None:
-    """A coordinator that is killed can't tell its workers, and they would wait for ever."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
+def _serve(connection: Connection[object, object]) -> None:
+    """In a worker: grade what comes, in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
+    prepared = connection.recv()
+    assert isinstance(prepared, Prepared)
+    grader, given = Grader(prepared), SimpleQueue[Group]()
+    Thread(target=_listen, args=(connection, given), daemon=True).start()
+    while True:
+        connection.send([grader.grade(handed) for handed in given.get()])
+
+
+def _listen(connection: Connection[object, Group], given: SimpleQueue[Group]) -> None:
+    """Take in what is sent while others are graded: else both sides could wait to be read."""
+    try:
+        while True:
+            given.put(connection.recv())
+    finally:
+        # Whoever gave the work ended. One that was killed can't tell, and this would wait for ever.
         os._exit(1)
-
-
-def _work(group: Group) -> list[Graded]:
-    assert _grader is not None
-    return [_grader.grade(handed) for handed in group]
 
 
 def given_up(handed: HandedIn) -> Graded:
