@@ -68,6 +68,7 @@ def test_do_two_windows_that_press_at_once_say_one_line(client: Callable[..., Le
     first = me.open(CASE)
     begin(room(me))
     second = me.open(CASE, me.page.context.new_page())
+    line(room(me, second), "sit").wait_for()
     for page, move in ((first, "weight"), (second, "sit")):
         page.evaluate('move => document.querySelector(`[data-move="${move}"]`).click()', move)
     for page in (first, second):
