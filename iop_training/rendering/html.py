@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from functools import lru_cache
+
+from markupsafe import escape
 
 
 class Html(str):
@@ -21,7 +22,7 @@ def text(content: Content) -> Html:
     if isinstance(content, Html):
         return content
     if isinstance(content, str):
-        return Html(html.escape(content))
+        return Html(escape(content))
     # A list, because join makes one of a generator anyway, and this runs for every tag.
     return Html("".join([part if type(part) is Html else text(part) for part in content]))
 
@@ -42,7 +43,7 @@ def _attribute(key: str, value: str | bool | None) -> str:
     if value is None or value is False:
         return ""
     shown = key.rstrip("_").replace("_", "-")
-    return f" {shown}" if value is True else f' {shown}="{html.escape(str(value))}"'
+    return f" {shown}" if value is True else f' {shown}="{escape(str(value))}"'
 
 
 def card(label: str, content: Content, **attributes: str) -> Html:

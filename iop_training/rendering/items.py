@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, ProgramFacts, Reference, Rubric, Score
 from iop_training.rendering.html import Html, card, lines, paragraphs, tag, typed_lines
 from iop_training.rendering.kept import drawn_once
+from iop_training.rendering.kinds import drawing
 from iop_training.rendering.program import program_line
 
 
@@ -58,13 +58,13 @@ def _sources(item: Item, sources: tuple[Reference, ...]) -> Html:
 def drawn_order(item: Item, seed: str) -> tuple[str, ...]:
     """The ids as the trainee with that seed saw them; none of a kind whose module says that it
     draws the same in ``ANY_ORDER``."""
-    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    kind = drawing(item.kind)
     return () if getattr(kind, "ANY_ORDER", False) else tuple(item.display_order(seed))
 
 
 def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
     """The answer as its kind draws it; arguments as in :func:`item_html`."""
-    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    kind = drawing(item.kind)
     drawn: Html = kind.body(item, value, score, order)
     return drawn
 

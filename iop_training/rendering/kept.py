@@ -8,7 +8,7 @@ everything is drawn anew; the result is the same to the byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -24,7 +24,7 @@ _LONG = 20_000
 
 Of = TypeVar("Of", bound=Item | Hashable)
 Rest = TypeVarTuple("Rest")
-Piece = TypeVar("Piece", bound=str)
+Piece = TypeVar("Piece", bound=Sized)
 
 
 class Kept(Generic[Piece]):

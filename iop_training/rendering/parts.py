@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, Part, Score
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.kept import drawn_once
+from iop_training.rendering.kinds import drawing
 
 Verdicts = dict[tuple[bool, bool], tuple[str, str]]
 """(chosen, right) to the words for it and the tone of its box; no words, no verdict."""
@@ -38,7 +38,7 @@ def verdict(item: Item, part: Part) -> tuple[str, str]:
     """The words and the tone for one part. A kind with parts of several sorts has
     ``verdicts_at(item, part id)`` in place of ``verdicts(item)``."""
     owner = item.owner(part.id)
-    kind = import_module(f"iop_training.rendering.kinds.{owner.kind}")
+    kind = drawing(owner.kind)
     if hasattr(kind, "verdicts_at"):
         verdicts: Verdicts = kind.verdicts_at(owner, part.id.rpartition(".")[2])
     else:
@@ -49,7 +49,7 @@ def verdict(item: Item, part: Part) -> tuple[str, str]:
 def more(item: Item, score: Score, earlier: Sequence[Score]) -> dict[str, Any]:
     """What the item's kind tells in practice beyond the parts, as JSON data: {} for most kinds.
     ``earlier`` are the scores of what was checked so far, oldest first, this one too."""
-    kind = import_module(f"iop_training.rendering.kinds.{item.kind}")
+    kind = drawing(item.kind)
     told: dict[str, Any] = kind.more(score, earlier) if hasattr(kind, "more") else {}
     return told
 

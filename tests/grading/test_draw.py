@@ -28,9 +28,10 @@ from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.draw import BOX, FEEDBACK, SAME, Drawer, feedback_of
-from iop_training.grading.autograde.report import report_text
+from iop_training.grading.autograde.report import report_file
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Known, Submission
+from iop_training.grading.fast_json import dumps
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
 from iop_training.rendering import item_html
@@ -98,15 +99,15 @@ DRAWER = Drawer(_notebook(ITEMS), SNAPSHOT, PROGRAM)
 SMALL = Drawer(_notebook(ITEMS), SNAPSHOT, PROGRAM, Kept(20, 20_000), Kept(20, 40_000))
 
 
-def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | None) -> str:
-    """The notebook and the report as text; anew without a drawer."""
+def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | None) -> bytes:
+    """The notebook and the report; anew without a drawer."""
     items = submission.snapshot.items
     given = scores.scores(submission.values) if scores else submission.scores()
     scored = Scored(submission, given)
     drawer = drawer or Drawer(_notebook(items), submission.snapshot, PROGRAM)
-    text = drawer.text(scored, None)
-    assert text == json.dumps(json.loads(text), sort_keys=True), "as json would have written it"
-    return text + report_text(scored)
+    notebook = drawer.notebook(scored, None)
+    assert notebook == dumps(json.loads(notebook)), "as if it were written whole"
+    return notebook + report_file(scored)
 
 
 @settings(max_examples=40)
@@ -147,7 +148,7 @@ def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
 def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     values = {i: ANSWERS[item.kind] for i, item in ITEMS.items()}
     submission = _submission(SNAPSHOT, values, "a", HOSTILE)
-    notebook = json.loads(DRAWER.text(Scored(submission, submission.scores()), None))
+    notebook = json.loads(DRAWER.notebook(Scored(submission, submission.scores()), None))
     nbformat.validate(notebook)
     data = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ())]
     assert sum(FEEDBACK in one for one in data) == len(ITEMS) + 1, "the remarks go back too"

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from iop_training.grading.fast_json import loads
+
 _KEPT = "Its answers are in the journal, so nothing is lost."
 _UNUSED = "Nothing in it was run; the score comes from the journal."
-Compared = tuple[str, str, str]
+Compared = tuple[str, str, Any]
 """What is compared of a cell: its type, its source, and what nbgrader keeps in it."""
 
 
@@ -22,21 +24,21 @@ def notebook_flags(submitted: bytes | None, fault: str, ours: Sequence[Compared]
     if submitted is None:
         return [f"The notebook is missing. {_KEPT}"]
     try:
-        theirs = compared_cells(json.loads(submitted))
+        theirs = compared_cells(loads(submitted))
+        if theirs == list(ours):
+            return []
+        gone, added = _surplus(ours, theirs), _surplus(theirs, ours)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError):
         return [f"The submitted notebook is damaged. {_KEPT}"]
-    gone, added = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
     if gone or added:
         return [
-            f"The submitted notebook is not the released one: {gone.total()} cells are missing or "
-            f"changed, {added.total()} are not ours. {_UNUSED}"
+            f"The submitted notebook is not the released one: {gone} cells are missing or "
+            f"changed, {added} are not ours. {_UNUSED}"
         ]
-    if theirs != list(ours):
-        return [
-            "The submitted notebook is not the released one: its cells stand in another order. "
-            + _UNUSED
-        ]
-    return []
+    return [
+        "The submitted notebook is not the released one: its cells stand in another order. "
+        + _UNUSED
+    ]
 
 
 def compared_cells(notebook: Any) -> list[Compared]:
@@ -44,7 +46,7 @@ def compared_cells(notebook: Any) -> list[Compared]:
     change. KeyError, TypeError and the like when it is no notebook."""
     cells = [(cell, cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"]]
     return [
-        (str(cell["cell_type"]), "".join(cell["source"]), _canonical(marks))
+        (str(cell["cell_type"]), "".join(cell["source"]), marks)
         for cell, marks in cells
         if cell["cell_type"] == "code" or _graded(marks)
     ]
@@ -55,8 +57,14 @@ def _graded(marks: Any) -> bool:
     return not isinstance(marks, dict) or any(marks.get(name) for name in names)
 
 
-def _canonical(marks: Any) -> str:
+def _surplus(some: Sequence[Compared], others: Sequence[Compared]) -> int:
+    """How many more there are among ``some``, whatever their order."""
+    return (Counter(map(_canonical, some)) - Counter(map(_canonical, others))).total()
+
+
+def _canonical(cell: Compared) -> str:
     """As text; JupyterLab writes 2.0 as 2."""
+    kind, source, marks = cell
     if isinstance(marks, dict):
         marks = {k: float(v) if type(v) is int else v for k, v in marks.items()}
-    return json.dumps(marks, sort_keys=True)
+    return json.dumps([kind, source, marks], sort_keys=True)

@@ -6,7 +6,6 @@ draws starts in a moment.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.case_cards import case_for_trainee
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
+from iop_training.grading.fast_json import dumps
 from iop_training.model import Item, ProgramFacts, Score
 from iop_training.model.kinds.case import CaseItem
 from iop_training.model.remark import REMARKS
@@ -55,7 +55,7 @@ class _Gap:
     cell, or a source with what it is as released. ``item`` is "" for a cell that asks none."""
 
     item: str
-    source: str | None = None
+    source: bytes | None = None
 
 
 class Drawer:
@@ -71,42 +71,42 @@ class Drawer:
         snapshot: Snapshot,
         program: ProgramFacts,
         pieces: Kept[Html] | None = None,
-        texts: Kept[str] | None = None,
+        texts: Kept[bytes] | None = None,
     ) -> None:
         self.snapshot = snapshot
         self._program = program
         self._pieces, self._texts = pieces or Kept(), texts or Kept()
         self._between, self._gaps = _with_gaps(notebook, snapshot.items)
         self._first = next(n for n, gap in enumerate(self._gaps) if gap.source is None)
-        self._head = _json([_for_grader(style_tag() + _GAP)])[1:-1].split(_GAP)
+        self._head = dumps([_for_grader(style_tag() + _GAP)])[1:-1].split(_GAP.encode())
         self._rubrics = {
             name: (rubric_html(rubric, anchors=True), rubric_html(rubric, anchors=False))
             for name, rubric in snapshot.rubrics.items()
         }
 
-    def text(self, scored: Scored, standing: Standing | None) -> str:
+    def notebook(self, scored: Scored, standing: Standing | None) -> bytes:
         """The drawn notebook of a submission, which must be to the drawer's release and have the
-        scores that its keys give, as JSON in ASCII, names sorted; ``standing`` None where the
-        assignment has no standard."""
+        scores that its keys give, as JSON, names sorted; ``standing`` None where the assignment
+        has no standard."""
         said = {name: scored.submission.said(name) for name in REMARKS}
         with keeping(self._pieces):
             fills = [self._filled(gap, scored, said) for gap in self._gaps]
             summary = summary_html(_summary(scored, standing))
-        head = _json(summary)[1:-1].join(self._head)
+        head = dumps(summary)[1:-1].join(self._head)
         rest = fills[self._first][1:]
-        fills[self._first] = f"[{head}{rest}" if rest == "]" else f"[{head}, {rest}"
-        pairs = zip(self._between, [*fills, ""], strict=True)
-        return "".join([text for pair in pairs for text in pair])
+        fills[self._first] = b"".join([b"[", head, b"" if rest == b"]" else b",", rest])
+        pairs = zip(self._between, [*fills, b""], strict=True)
+        return b"".join([text for pair in pairs for text in pair])
 
-    def _filled(self, gap: _Gap, scored: Scored, said: Mapping[str, Mapping[str, str]]) -> str:
+    def _filled(self, gap: _Gap, scored: Scored, said: Mapping[str, Mapping[str, str]]) -> bytes:
         """What stands in a gap, as JSON."""
         submission = scored.submission
         if not gap.item:
-            return "[]"
+            return b"[]"
         score = scored.scores[gap.item]
         if gap.source is not None:
             value = submission.values[gap.item]
-            return gap.source if score.blank else _json(str(answer_text_html(value)))
+            return gap.source if score.blank else dumps(answer_text_html(value))
         item = self.snapshot.items[gap.item]
         order = drawn_order(item, submission.record.seed or "")
         remarks = tuple(said[name].get(item.id, "") for name in REMARKS)
@@ -114,7 +114,7 @@ class Drawer:
         key = item.id, repr(submission.values[item.id]), order, remarks
         known = self._texts.get(key)
         if known is None:
-            known = _json(self._outputs(submission, score, order, remarks_html(*remarks)))
+            known = dumps(self._outputs(submission, score, order, remarks_html(*remarks)))
             if len(key[1]) + sum(map(len, remarks)) <= _LONG:
                 self._texts.put_again(key, known)
         return known
@@ -155,7 +155,7 @@ class Drawer:
 
 def _with_gaps(
     notebook: Mapping[str, Any], items: Mapping[str, Item]
-) -> tuple[list[str], list[_Gap]]:
+) -> tuple[list[bytes], list[_Gap]]:
     """The notebook as JSON, cut where something is drawn, and what goes there."""
     cells, gaps = [], []
     for cell in notebook["cells"]:
@@ -164,16 +164,11 @@ def _with_gaps(
             gaps.append(_Gap(name if name in items else ""))
             cells.append({**cell, "outputs": _GAP})
         elif name in items:
-            gaps.append(_Gap(name, _json(cell["source"])))
+            gaps.append(_Gap(name, dumps(cell["source"])))
             cells.append({**cell, "source": _GAP})
         else:
             cells.append(cell)
-    return _json({**notebook, "cells": cells}).split(_json(_GAP)), gaps
-
-
-def _json(data: Any) -> str:
-    # Other than ASCII as escapes: json and the encoder take half the time.
-    return json.dumps(data, sort_keys=True)
+    return dumps({**notebook, "cells": cells}).split(dumps(_GAP)), gaps
 
 
 def feedback_of(output: Mapping[str, Any]) -> str | None:

@@ -61,15 +61,16 @@ def _counted(
 
 
 def _observation(submission: Submission, item: Item, result: Score) -> Observation | None:
+    if not item.domain or item.manual:
+        return None
     record = submission.record
     last = record.answers.get(item.id)
     guess = submission.snapshot.guesses.get(item.id)
-    if item.domain and not item.manual:
-        for answer in record.handed.get(item.id, ()):
-            result_then = score(item, cleaned(answer.value))
-            before = observe(item, result_then, submission.assignment, _time(answer), guess)
-            if answer != last and before and before.harm == "serious":
-                return before.model_copy(update={"earlier": True})
+    for answer in record.handed.get(item.id, ()):
+        result_then = score(item, cleaned(answer.value))
+        before = observe(item, result_then, submission.assignment, _time(answer), guess)
+        if answer != last and before and before.harm == "serious":
+            return before.model_copy(update={"earlier": True})
     return observe(item, result, submission.assignment, _time(last) if last else "", guess)
 
 

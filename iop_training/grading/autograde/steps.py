@@ -13,7 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from iop_training.grading.autograde.draw import Drawer
 from iop_training.grading.autograde.marks import mark_of
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.autograde.report import REPORT, report_text
+from iop_training.grading.autograde.report import REPORT, report_file
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.handed_in import read_handed_in
@@ -44,9 +44,9 @@ class DrawAnswers(NbGraderPreprocessor):
         resources["iop"] = scores
         resources["outputs"] = {
             **(resources["outputs"] or {}),
-            REPORT: report_text(scored).encode(),
+            REPORT: report_file(scored),
         }
-        drawn = json.loads(drawer.text(scored, standing))
+        drawn = json.loads(drawer.notebook(scored, standing))
         return nbformat.from_dict(drawn), resources
 
 

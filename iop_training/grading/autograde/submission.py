@@ -177,6 +177,8 @@ def _points_so_far(score: Score) -> str:
 def clean(text: str) -> str:
     """``text`` as it can be written to a file and drawn: half characters and control
     characters, which a forged journal may hold, are replaced or left out."""
+    if text.isascii() and text.isprintable():  # as nearly all are
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
 

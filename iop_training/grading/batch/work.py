@@ -9,7 +9,7 @@ from iop_training.errors import CourseError
 from iop_training.grading.autograde.draw import Drawer
 from iop_training.grading.autograde.marks import Mark, marks_of
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.autograde.report import report_text
+from iop_training.grading.autograde.report import report_file
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Known, read_submission
 from iop_training.grading.handed_in import HandedIn
@@ -57,12 +57,12 @@ class Grader:
         scores = kept.scores(submission.values)
         marks = marks_of(prepared.notebook["cells"], scores, prepared.assignment)
         scored = Scored(submission, scores)
-        drawn = drawer.text(scored, standing_so_far(prepared.standard, scores.values()))
+        drawn = drawer.notebook(scored, standing_so_far(prepared.standard, scores.values()))
         return Graded(
             handed.student,
             tuple(marks),
-            drawn.encode() + b"\n",
-            report_text(scored).encode(),
+            drawn + b"\n",
+            report_file(scored),
             (*urgent(scored.gates), *scored.flags),
             submission.repairs,
         )

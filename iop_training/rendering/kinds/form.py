@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 from iop_training.model import Item, Score
 from iop_training.model.kinds.form import Form
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.items import points_text, stem_lines
+from iop_training.rendering.kinds import drawing
 
 
 def body(
@@ -29,7 +29,7 @@ def body(
 
 
 def _field(field: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
-    kind = import_module(f"iop_training.rendering.kinds.{field.kind}")
+    kind = drawing(field.kind)
     return tag(
         "div",
         [
