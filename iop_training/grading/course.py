@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ class CourseFolder:
             return said.get_value(STANDARD_SETTINGS[name])
         return said
 
-    @property
+    @cached_property
     def base(self) -> Path:
         """The folder that nbgrader's folders are in."""
         return Path(self.config.CourseDirectory.get("root", Path.cwd())).absolute()

@@ -1,6 +1,6 @@
-"""The floor: the least that grading a cohort can be. Parses the journals, scores, writes the
-released notebook and commits the same rows in bulk; no flags, no drawing, no report, no repairs,
-and a second run is of no use.
+"""The floor: the least that grading a cohort can be. Parses the journals and the notebooks that were
+handed in, scores, writes the released notebook with what else came, as nbgrader does, and commits
+the same rows in bulk; no flags, no drawing, no report, no repairs, and a second run is of no use.
 
 python tests/bench/floor.py COURSE ASSIGNMENT     where the gradebook knows the release
 """
@@ -50,16 +50,20 @@ def main(course: Path, assignment: str) -> None:
     rows: Rows = {table: [] for table in COLUMNS}
     for folder in sorted((course / "submitted").glob(f"*/{assignment}")):
         student = folder.parent.name
+        came = {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        json.loads(came.pop(Path(released.name)))
         values = {}
-        for text in (folder / "answers" / f"{assignment}.jsonl").read_bytes().splitlines():
+        for text in came[Path("answers", f"{assignment}.jsonl")].splitlines():
             line = json.loads(text)
             if line["type"] == "answer":
                 values[line["item"]] = line["value"]
         scores = {i: score(item, values.get(i)) for i, item in items.items()}
         target = course / "autograded" / student / assignment
-        target.mkdir(parents=True)
+        (target / "answers").mkdir(parents=True)
         (target / released.name).write_text(json.dumps(notebook), encoding="utf-8")
-        at = (folder / "timestamp.txt").read_text(encoding="utf-8").removesuffix(" UTC")
+        for path, content in came.items():
+            (target / path).write_bytes(content)
+        at = came[Path("timestamp.txt")].decode().removesuffix(" UTC")
         submission, submitted = uuid.uuid4().hex, uuid.uuid4().hex
         rows["student"].append((student,))
         rows["submitted_assignment"].append((submission, assigned, student, at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,11 @@ class Folder:
         return cls(path, count, names)
 
     def reset(self) -> None:
-        """As it was: what a run made is removed."""
+        """As it was: what a run made is put away. Not removed, since ext4 takes ten times as long to
+        make files for a minute after it has removed as many."""
+        away = Path(tempfile.mkdtemp(prefix="away-", dir=self.path.parent))
         for path in self._made():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            path.rename(away / path.name)
         shutil.copyfile(self.path / f"{GRADEBOOK}.before", self.path / GRADEBOOK)
 
     def done(self) -> int:

@@ -53,10 +53,7 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
             _list(item, breaks, held.get("breaks", {}), NOT_DECIDED, parts),
         ]
     if score and not score.full:
-        whole = _picture(item, solution(item), in_time, breaks, {})
-        shown.append(
-            tag("div", [_heading(f"The whole {noun(item)}"), whole], class_="iop-stack is-part")
-        )
+        shown.append(_whole(item, tuple(p.id for p in in_time), tuple(b.id for b in breaks)))
     return tag("div", shown, class_="iop-stack")
 
 
@@ -64,6 +61,14 @@ def _in_order(entries: Sequence[Shown], order: Sequence[str]) -> list[Shown]:
     """As the trainee saw them."""
     place = {i: n for n, i in enumerate(order)}
     return sorted(entries, key=lambda e: place.get(e.id, len(place)))
+
+
+@drawn_once
+def _whole(item: Chain, pieces: tuple[str, ...], breaks: tuple[str, ...]) -> Html:
+    """The solution, with everything in the order of these ids."""
+    shown = _in_order(item.pieces, pieces), _in_order(item.breaks, breaks)
+    picture = _picture(item, solution(item), *shown, {})
+    return tag("div", [_heading(f"The whole {noun(item)}"), picture], class_="iop-stack is-part")
 
 
 def _heading(text: str) -> Html:
