@@ -1,4 +1,4 @@
-"""The floor: the least that grading a cohort can be. Parses the journals and the notebooks that were
+"""The floor: the least that grading a cohort can be. Parses the journals and notebooks that were
 handed in, scores, writes the released notebook with what else came, as nbgrader does, and commits
 the same rows in bulk; no flags, no drawing, no report, no repairs, and a second run is of no use.
 

@@ -27,8 +27,8 @@ class Folder:
         return cls(path, count, names)
 
     def reset(self) -> None:
-        """As it was: what a run made is put away. Not removed, since ext4 takes ten times as long to
-        make files for a minute after it has removed as many."""
+        """As it was: what a run made is put away. Not removed, since ext4 then takes ten times as
+        long to make files for a minute."""
         away = Path(tempfile.mkdtemp(prefix="away-", dir=self.path.parent))
         for path in self._made():
             path.rename(away / path.name)

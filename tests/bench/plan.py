@@ -26,6 +26,6 @@ class Plan:
 
     @property
     def spread(self) -> int:
-        """The size that shows how work spreads over processes: 2,000, since half of it goes by
-        until all of them run."""
-        return max(400, 10 * self.batch)
+        """The size that shows how work spreads over four processes: 6,000, since half of it goes
+        by until all of them run."""
+        return max(400, 30 * self.batch)

@@ -1,6 +1,7 @@
 """How well the work that is not the database spreads over processes, local ones and Dask's.
 
-As a program it times one runner alone: submissions are in memory, results are thrown away.
+As a program it times one runner alone: submissions are in memory, results are thrown away. Each
+worker has as many submissions as it would have alone, because the first take longer.
 
 python tests/bench/runners.py COURSE ASSIGNMENT WORKERS [ADDRESS]
 """
@@ -27,9 +28,9 @@ from iop_training.grading.batch.pool import Runner, processes  # noqa: E402
 from iop_training.grading.handed_in import read_handed_in  # noqa: E402
 
 WORKERS = (1, 2, 4)
-WARM = 0.5
-"""The share of the results after which the clock starts: processes have to start, and the first
-submissions take longer than the later ones."""
+WARM, END = 0.5, 0.9
+"""The shares of the results at which the clock starts and stops: at first processes have to start,
+and at last some wait for the others."""
 PATIENCE = 60
 
 
@@ -105,14 +106,15 @@ def main(course: Path, assignment: str, workers: int, address: str = "") -> None
     released = course / "release" / assignment / f"{assignment}.ipynb"
     prepared = Prepared.load(course, released)
     folders = sorted((course / "submitted").glob(f"*/{assignment}"))
+    folders = folders[: len(folders) * workers // max(WORKERS)]
     handed = [read_handed_in(folder, folder.parent.name, assignment) for folder in folders]
     runner = _runner(workers, address)
-    warm, began = int(WARM * len(handed)), 0.0
-    for n, (_, graded) in enumerate(runner(prepared, handed), start=1):
+    first, last = (int(share * len(handed)) for share in (WARM, END))
+    at = [0.0]
+    for _, graded in runner(prepared, handed):
         assert not graded.error, graded.error
-        if n == warm:
-            began = time.perf_counter()
-    print((len(handed) - warm) / (time.perf_counter() - began))
+        at.append(time.perf_counter())
+    print((last - first) / (at[last] - at[first]))
 
 
 if __name__ == "__main__":
