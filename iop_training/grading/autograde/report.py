@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import Submission
+from iop_training.grading import fast_json
 from iop_training.grading.files import read_regular
-from iop_training.model import Score
 from iop_training.model.remark import REMARKS
 from iop_training.scoring.gates import Observation
+
+if TYPE_CHECKING:  # what makes a report takes longer to import than most commands that read one
+    from iop_training.grading.autograde.scored import Scored
+    from iop_training.grading.autograde.submission import Submission
+    from iop_training.model import Score
 
 REPORT = "iop-report.json"
 MAX_REPORT = 50_000_000
@@ -78,7 +81,7 @@ def read_report(folder: Path) -> dict[str, Any]:
 def report_of(raw: bytes, student: str, assignment: str) -> dict[str, Any]:
     """Like :func:`read_report`, of the bytes of the file; b"" where there is none."""
     try:
-        report = json.loads(raw)
+        report = fast_json.loads(raw)
     except (ValueError, RecursionError):
         report = None
     if not isinstance(report, dict) or not {"observations", "practice_objections"} <= set(report):
