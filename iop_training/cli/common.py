@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,18 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(IMPOSSIBLE) from None
 
     return wrapped
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """For what a command imports: all of it stays to the end, so the garbage collector is not to
+    look through it again and again, which takes longer than a hundred feedback pages."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iop_training.cli.common import CourseOption, command, console, table
-from iop_training.content.coverage import Covered, read_coverage
 from iop_training.errors import ContentError
-from iop_training.model import EVIDENCE
+
+if TYPE_CHECKING:
+    from iop_training.content.coverage import Covered
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +43,7 @@ def coverage(
     course: CourseOption = Path(),
 ) -> None:
     """Show where each competency is taught, practised and graded, and which are not yet."""
+    from iop_training.content.coverage import read_coverage
     from iop_training.figures.coverage import coverage_page, coverage_sentence, coverage_svg
 
     covered = read_coverage(course, module)
@@ -61,6 +63,8 @@ def coverage(
 
 def _show(covered: Sequence[Covered]) -> None:
     """A line a competency; numbers are items."""
+    from iop_training.model import EVIDENCE
+
     columns = ("Competency", "What it is", "Taught in", ">Practised", ">Graded", "By", "Not yet")
     shown = table("", *columns)
     shown.columns[1].min_width = 28

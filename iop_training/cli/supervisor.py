@@ -17,6 +17,7 @@ from iop_training.cli.common import (
     command,
     console,
     count,
+    loading,
     patience,
     progress,
     table,
@@ -128,8 +129,9 @@ def regrade(
 @command
 def feedback(assignment: AssignmentArgument, course: CourseOption = Path()) -> None:
     """Make feedback pages and return them."""
-    from iop_training.grading.course import CourseFolder
-    from iop_training.grading.feedback import generate_feedback, return_feedback
+    with loading():
+        from iop_training.grading.course import CourseFolder
+        from iop_training.grading.feedback import generate_feedback, return_feedback
 
     folder = CourseFolder.open(course)
     folder.released_notebook(assignment)

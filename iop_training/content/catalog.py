@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_training.content import strict_yaml
-from iop_training.content.cases import parse_case
 from iop_training.content.diaries import diary_names, head_path, parse_diary
 from iop_training.content.faults import Fault, did_you_mean
 from iop_training.content.parse import parse
@@ -31,9 +30,11 @@ from iop_training.model import (
     Term,
 )
 from iop_training.model.base import Model
-from iop_training.model.case import Case
 from iop_training.model.item import module_of
 from iop_training.model.reference import GLOSSARY_KEY
+
+if TYPE_CHECKING:
+    from iop_training.model.case import Case
 
 
 @dataclass
@@ -174,6 +175,8 @@ class Catalog:
                 self.places["diaries", name] = Place(document, ())
 
     def _read_case(self, path: Path) -> None:
+        from iop_training.content.cases import parse_case  # who reads standards needs no cases
+
         for document in self._document(path):
             case = parse_case(document, path.stem)
             if case:

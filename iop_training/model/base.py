@@ -40,7 +40,7 @@ Competency = Annotated[str, StringConstraints(pattern=COMPETENCY_PATTERN)]
 class Model(BaseModel):
     """Immutable; unknown keys are refused, so a typing error can't be lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     def prose(self) -> Iterator[tuple[Path, str]]:
         """Every prose text in here and in what it holds, with its path of names and indices."""

@@ -60,7 +60,7 @@ def test_says_each_week_its_sentence_its_numbers_and_its_notes(diary: Diary) -> 
 def test_is_the_first_week_chosen_by_native_radio_buttons(diary: Diary) -> None:
     html = str(diary_html(diary, 'a"b'))
     radios = re.findall(r"<input[^>]*>", html)
-    assert len(radios) == 4 and all('type="radio" name="a&quot;b"' in radio for radio in radios)
+    assert len(radios) == 4 and all('type="radio" name="a&#34;b"' in radio for radio in radios)
     assert [radio.endswith(" checked>") for radio in radios] == [True, False, False, False]
 
 

@@ -27,7 +27,8 @@ from hypothesis import strategies as st
 from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
-from iop_training.grading.autograde.draw import BOX, FEEDBACK, SAME, Drawer, feedback_of
+from iop_training.grading.autograde.draw import Drawer
+from iop_training.grading.autograde.outputs import BOX, FEEDBACK, SAME, feedback_of
 from iop_training.grading.autograde.report import report_file
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Known, Submission

@@ -230,12 +230,13 @@ def test_does_a_page_need_nothing_but_itself(any_course: tuple[Path, str]) -> No
         assert not re.search(r"@import|url\(|image-set\(|src\(|//", style)
 
 
-def test_does_making_feedback_do_without_nbgrader(everyday: Path, program: Any) -> None:
+def test_does_making_feedback_import_nothing_that_takes_long(everyday: Path, program: Any) -> None:
     script = (
         "import sys\n"
         "from iop_training.cli import app\n"
         "app(['feedback', 'm01'], standalone_mode=False)\n"
         "heavy = {'nbgrader', 'nbconvert', 'nbformat', 'matplotlib', 'pandas'}\n"
+        "heavy |= {'iop_training.model.kinds.case', 'iop_training.content.cases'}\n"
         "print('loaded', sorted(heavy & set(sys.modules)))\n"
     )
     shutil.rmtree(everyday / "feedback", ignore_errors=True)

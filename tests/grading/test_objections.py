@@ -12,7 +12,7 @@ import pytest
 from people import RIGHT, journal_of, submitted, zipped
 from rendering.test_rendering import HOSTILE, Tags
 
-from iop_training.grading.autograde.draw import feedback_of
+from iop_training.grading.autograde.outputs import feedback_of
 from iop_training.grading.autograde.report import read_report
 from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.case_cards import case_for_trainee
+from iop_training.grading.autograde.outputs import BOX, Output, for_both, for_grader
 from iop_training.grading.autograde.scored import Scored
 from iop_training.grading.autograde.submission import Submission
 from iop_training.grading.fast_json import dumps
@@ -34,19 +35,10 @@ from iop_training.rendering.items import drawn_order
 from iop_training.rendering.kept import Kept, keeping
 from iop_training.scoring.standards import Standing
 
-FEEDBACK = "application/vnd.iop.feedback"
-"""The form of an output that goes into feedback. Only what has it is shown to trainees, see
-:func:`feedback_of`."""
-SAME = "text/html"
-"""Stands in that form for a text that is the supervisor's too, which is then there once."""
-BOX = "-box"
 _GAP = f"gap-{uuid4().hex}"
 """Stands for what is drawn; nobody can have put it into a notebook."""
 _LONG = 2_000
 """Characters of what somebody says that is too long to be said twice."""
-
-Output = dict[str, Any]
-"""An output of a code cell, as nbformat has it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +70,7 @@ class Drawer:
         self._pieces, self._texts = pieces or Kept(), texts or Kept()
         self._between, self._gaps = _with_gaps(notebook, snapshot.items)
         self._first = next(n for n, gap in enumerate(self._gaps) if gap.source is None)
-        self._head = dumps([_for_grader(style_tag() + _GAP)])[1:-1].split(_GAP.encode())
+        self._head = dumps([for_grader(style_tag() + _GAP)])[1:-1].split(_GAP.encode())
         self._rubrics = {
             name: (rubric_html(rubric, anchors=True), rubric_html(rubric, anchors=False))
             for name, rubric in snapshot.rubrics.items()
@@ -125,15 +117,15 @@ class Drawer:
         """Those of the cell that asks one item."""
         item = self.snapshot.items[score.item]
         card, public, debrief = self._cards(item, submission.values[item.id], score, order)
-        outputs = [_for_both(card, public)]
+        outputs = [for_both(card, public)]
         if remarks:
-            outputs.append(_for_both(remarks, remarks))
+            outputs.append(for_both(remarks, remarks))
         if score.look:
-            outputs.append(_for_grader(look_html(score)))
+            outputs.append(for_grader(look_html(score)))
         if debrief:
-            outputs.append(_for_grader(debrief))
+            outputs.append(for_grader(debrief))
         if rubric := self._rubrics.get(getattr(item, "rubric", None) or ""):
-            outputs.append(_for_grader(*rubric))
+            outputs.append(for_grader(*rubric))
         return outputs
 
     def _cards(
@@ -169,31 +161,6 @@ def _with_gaps(
         else:
             cells.append(cell)
     return dumps({**notebook, "cells": cells}).split(dumps(_GAP)), gaps
-
-
-def feedback_of(output: Mapping[str, Any]) -> str | None:
-    """What trainees get of an output, None when that is nothing. In a file, a text may be a list
-    of its lines."""
-    data = output.get("data", {})
-    if FEEDBACK not in data:
-        return None
-    text = "".join(data[FEEDBACK])
-    return "".join(data["text/html"]) if text == SAME else text
-
-
-def _for_both(html: Html, feedback: Html) -> Output:
-    """An output of which trainees get ``feedback``."""
-    return _output({"text/html": str(html), FEEDBACK: SAME if feedback == html else str(feedback)})
-
-
-def _for_grader(html: str, feedback: str = "") -> Output:
-    """An output for the supervisor's eyes; ``feedback`` is what trainees get of it, if any."""
-    data = {"text/html": str(html)} | ({FEEDBACK: str(feedback)} if feedback else {})
-    return _output(data, iop={"for": "grader"})
-
-
-def _output(data: dict[str, str], **metadata: Any) -> Output:
-    return {"output_type": "display_data", "data": data, "metadata": metadata}
 
 
 def _summary(scored: Scored, standing: Standing | None) -> Summary:

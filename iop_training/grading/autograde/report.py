@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import Submission
 from iop_training.grading.fast_json import dumps, loads
 from iop_training.grading.files import read_regular
-from iop_training.model import Score
 from iop_training.model.remark import REMARKS
 from iop_training.scoring.gates import Observation
+
+if TYPE_CHECKING:  # what makes a report takes longer to import than most commands that read one
+    from iop_training.grading.autograde.scored import Scored
+    from iop_training.grading.autograde.submission import Submission
+    from iop_training.model import Score
 
 REPORT = "iop-report.json"
 MAX_REPORT = 50_000_000

@@ -14,7 +14,7 @@ from pathlib import Path
 from iop_training.grading.autograde.report import REPORT
 from iop_training.grading.batch.work import Graded
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.files import share
+from iop_training.grading.files import share, write_new
 from iop_training.grading.handed_in import HandedIn
 
 _LEFT_OVER = 3600
@@ -41,7 +41,7 @@ class Folders:
         for within in {name.rpartition("/")[0] for name in handed.contents} - {""}:
             (fresh / within).mkdir()
         for name, content in self._files(handed, graded).items():
-            self._write_file(f"{fresh}/{name}", content)
+            write_new(f"{fresh}/{name}", content, self.mode)
         self._put(fresh, target)
         if self.shared:
             inner = [path for path in target.rglob("*") if path.is_dir()]
@@ -60,17 +60,6 @@ class Folders:
         fresh.mkdir(0o700)
         fresh.chmod(0o755)
         return fresh
-
-    def _write_file(self, path: str, content: bytes) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[file.write(rest) :]
-            if sys.platform == "win32":  # has no fchmod before Python 3.13
-                Path(path).chmod(self.mode)
-            else:
-                os.fchmod(descriptor, self.mode)
 
     def _put(self, fresh: Path, target: Path) -> None:
         """In the place of what is there; another grader may do the same at this moment."""

@@ -84,8 +84,9 @@ class _Press:
             cells = self._cells(graded / f"{self.assignment}.ipynb")
             files = self.rules.beside(graded)
             report = report_of(files.get(REPORT, b""), student, self.assignment)
-            page = feedback_page(cells, report, entries, self.standard)
-            self.rules.write(target, files | {f"{self.assignment}.html": page.encode()})
+            pieces = feedback_page(cells, report, entries, self.standard)
+            files[f"{self.assignment}.html"] = b"".join([piece.encode() for piece in pieces])
+            self.rules.write(target, files)
         except CourseError as error:
             why = str(error)
         except OSError as error:

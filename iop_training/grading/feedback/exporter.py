@@ -52,7 +52,8 @@ class FeedbackPage(Exporter):
         submission = resources["nbgrader"]
         standard = standard_of(Path(self.parent.coursedir.root), submission["assignment"])
         report = read_report(Path(resources["metadata"]["path"]))
-        return feedback_page(nb.cells, report, _entries(nb, submission), standard), resources
+        page = feedback_page(nb.cells, report, _entries(nb, submission), standard)
+        return "".join(page), resources
 
 
 def _entries(nb: NotebookNode, submission: dict[str, Any]) -> Entries:

@@ -14,7 +14,7 @@ from typing import Any
 
 from iop_training.errors import GradingError
 from iop_training.grading.course import CourseFolder
-from iop_training.grading.files import Folder, share
+from iop_training.grading.files import Folder, share, write_new
 
 MAX_FILE = 200_000_000
 
@@ -87,9 +87,7 @@ class FolderRules:
         for inner in sorted({(folder / name).parent for name in files}):
             inner.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            path = folder / name
-            path.write_bytes(content)
-            path.chmod(self.permissions)
+            write_new(f"{folder}/{name}", content, self.permissions)
         if self.shared:
             for each in (self.everything, folder, *(p for p in folder.rglob("*") if p.is_dir())):
                 share(each)

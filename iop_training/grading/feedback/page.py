@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from iop_training.errors import GradingError
-from iop_training.grading.autograde.draw import BOX, feedback_of
+from iop_training.grading.autograde.outputs import BOX, feedback_of
 from iop_training.grading.autograde.report import read_observations
 from iop_training.grading.standing import standing_by
 from iop_training.model import Standard
@@ -24,6 +24,7 @@ from iop_training.model.remark import STANCES
 from iop_training.rendering import stances_html, style
 from iop_training.rendering.gates import gates_for_trainee
 from iop_training.rendering.html import Html, tag
+from iop_training.rendering.items import points_noun
 from iop_training.rendering.standard import standard_for_trainee
 from iop_training.scoring.gates import judge_all
 
@@ -55,13 +56,15 @@ class Entries:
     items: Mapping[str, Entry]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Question:
-    """A graded item as the page shows it; ``cards`` are drawn already."""
+    """A graded item as the page shows it: what the heading says of its points, and ``cards``, which
+    are drawn already."""
 
     item: str
     entry: Entry
-    cards: list[Markup]
+    earned: str
+    cards: Markup
     blank: bool
     stance: str
     automatic: bool
@@ -70,11 +73,13 @@ class _Question:
 
 def feedback_page(
     cells: list[Any], report: Mapping[str, Any], entries: Entries, standard: Standard | None
-) -> str:
-    """The whole page as HTML. ``cells`` are those of the graded notebook as in its file,
-    ``report`` is its iop-report.json, ``standard`` the assignment's pass mark, if it has one.
+) -> Iterator[str]:
+    """The whole page as HTML, piece by piece: most pieces are ASCII, and what a program does with
+    the whole takes it twice the memory and time where a single character isn't.
 
-    GradingError where the gradebook or the notebook lacks an item of the report.
+    ``cells`` are those of the graded notebook as in its file, ``report`` is its iop-report.json,
+    ``standard`` the assignment's pass mark, if it has one. GradingError where the gradebook or the
+    notebook lacks an item of the report.
     """
     questions = _questions(cells, report, entries)
     standing = standing_by(
@@ -82,10 +87,11 @@ def feedback_page(
         [(q.entry.score, q.entry.points) for q in questions],
         sum(q.entry.to_read for q in questions if q.entry.points),
     )
-    return _template().render(
+    return _template().generate(
         title=report["title"],
         handed_in=report["handed_in"],
         entries=entries,
+        earned=_points(entries.score, entries.max_score),
         style=_style(),
         questions=questions,
         stances=Markup(stances_html(_stances(questions))),
@@ -111,7 +117,8 @@ def _style() -> Markup:
 @functools.cache
 def _template() -> Template:
     loader = PackageLoader("iop_training.grading", "templates/iop-feedback")
-    return Environment(loader=loader, autoescape=True).get_template("index.html.j2")
+    environment = Environment(loader=loader, autoescape=True, auto_reload=False)
+    return environment.get_template("index.html.j2")
 
 
 def _questions(cells: list[Any], report: Mapping[str, Any], entries: Entries) -> list[_Question]:
@@ -128,13 +135,14 @@ def _questions(cells: list[Any], report: Mapping[str, Any], entries: Entries) ->
                 f"{item} is not in the {'gradebook' if item in named else 'graded notebook'}. "
                 f"Grade it again: iop-training grade {report['assignment']} --again"
             )
-        entry, automatic = entries.items[item], facts["points"]
+        entry, automatic, blank = entries.items[item], facts["points"], facts["blank"]
         questions.append(
             _Question(
                 item=item,
                 entry=entry,
+                earned=_earned(entry, blank),
                 cards=_cards(named.get(item + BOX, named[item])),
-                blank=facts["blank"],
+                blank=blank,
                 stance=facts["stance"],
                 automatic=automatic is not None,
                 changed=automatic is not None and automatic != entry.score,
@@ -143,10 +151,26 @@ def _questions(cells: list[Any], report: Mapping[str, Any], entries: Entries) ->
     return questions
 
 
-def _cards(cell: Any) -> list[Markup]:
-    """What an ask cell holds for trainees."""
+def _cards(cell: Any) -> Markup:
+    """What an ask cell holds for trainees, each card on lines of its own."""
     shown = map(feedback_of, cell.get("outputs", ()))
-    return [Markup(text) for text in shown if text is not None]
+    return Markup("".join([f"\n{text}" for text in shown if text is not None]))
+
+
+def _earned(entry: Entry, blank: bool) -> str:
+    if entry.waiting:
+        return f"not graded yet, up to {entry.points:g} points"
+    if entry.points:
+        return _points(entry.score, entry.points) + (", no answer" if blank else "")
+    if entry.score:
+        return f"optional: {points_noun(round(entry.score, 2))} added"
+    if blank:
+        return "optional, no answer"
+    return "optional, not read yet" if entry.to_read else "optional"
+
+
+def _points(score: float, most: float) -> str:
+    return f"{round(score, 2):g} of {points_noun(most)}"
 
 
 def _stances(questions: list[_Question]) -> list[tuple[str, int, str]]:
@@ -165,10 +189,13 @@ def _stances(questions: list[_Question]) -> list[tuple[str, int, str]]:
 def _safety(report: Mapping[str, Any], questions: list[_Question]) -> Html:
     """The safety domains by the points that the gradebook has now, with links to the questions."""
     points = {q.item: q.entry.score for q in questions}
-    names = {
-        q.item: tag("a", f"Question {n}", href=f"#q{n}") for n, q in enumerate(questions, start=1)
-    }
+    names = {q.item: _link(n) for n, q in enumerate(questions, start=1)}
     made = read_observations(dict(report))
     seen = [o.with_points(points.get(o.item)) for o in made]
     names |= {o.item: names[o.within] for o in made if o.within in names}
     return gates_for_trainee(judge_all(seen), names)
+
+
+@functools.lru_cache(maxsize=256)
+def _link(number: int) -> Html:
+    return tag("a", f"Question {number}", href=f"#q{number}")

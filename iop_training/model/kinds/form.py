@@ -23,6 +23,7 @@ from pydantic_core import InitErrorDetails
 from iop_training.errors import ResponseError
 from iop_training.model.base import Path
 from iop_training.model.item import PART_PATTERN, Item, PartId, is_part_id
+from iop_training.model.kinds import KINDS
 
 SHARED = (
     "use",
@@ -43,8 +44,6 @@ _STAND_IN = {"id": "m00-a00", "use": "graded", "competency": ["IOP-00"], "source
 
 def field_kinds() -> dict[str, type[Item]]:
     """The kinds a field may be of: all that no person grades, but forms and sessions."""
-    from iop_training.model.kinds import KINDS  # this module is one of those collected there
-
     return {
         k: model for k, model in KINDS.items() if not model.manual and k not in ("form", "case")
     }
