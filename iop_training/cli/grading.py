@@ -17,6 +17,7 @@ from iop_training.cli.common import (
     console,
     count,
     errors,
+    loading,
     progress,
     table,
 )
@@ -84,9 +85,10 @@ def grade(
     certificates: Certificates = None,
 ) -> None:
     """Grade everything that was collected and is new or changed."""
-    from iop_training.grading.course import CourseFolder
-    from iop_training.grading.grade import grade as grade_all
-    from iop_training.grading.standing import standard_faults
+    with loading():
+        from iop_training.grading.course import CourseFolder
+        from iop_training.grading.grade import grade as grade_all
+        from iop_training.grading.standing import standard_faults
 
     folder = CourseFolder.open(course)
     folder.released_notebook(assignment)
