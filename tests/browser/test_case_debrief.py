@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.conftest import Learner
-from browser.test_accessible import serious
+from browser.conftest import Learner, windows
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.course import code, items_text, markdown, notebook_text
 from content.practice import HARMFUL, write_practice
-from lab.browser import Watched, server
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from lab.browser import Chromium, server
+from playwright.sync_api import Locator, Page, expect
 from simulation.cases import example
 
 from iop_training.lab.server import Command, address, lab_command
@@ -53,21 +53,10 @@ def cases_server(cases_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def window(
-    cases_folder: Path, cases_server: Command, chrome: BrowserContext
+    cases_folder: Path, cases_server: Command, chromium: Chromium
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows; what other tests said is forgotten."""
-    windows: list[Watched] = []
-    for journal in cases_folder.rglob("answers/*.jsonl"):
-        journal.unlink()
-
-    def opened(width: int = 1280, height: int = 900) -> Learner:
-        windows.append(Watched(chrome, width, height))
-        return Learner(cases_folder, cases_server, windows[-1])
-
-    yield opened
-    for watched in reversed(windows):
-        watched.check()
-        watched.close()
+    yield from windows(cases_folder, cases_server, chromium)
 
 
 def open_case(me: Learner, case: str) -> Page:
@@ -245,6 +234,5 @@ def test_does_it_fit_a_phone_with_everything_open(window: Callable[..., Learner]
         assert sideways(page) == [], step
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, step
         assert serious(page) == [], step
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

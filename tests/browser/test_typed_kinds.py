@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
 from playwright.sync_api import Locator, expect
@@ -165,8 +165,7 @@ def test_does_practice_say_what_a_week_needs_in_320_px(learner: Callable[..., Le
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"
     tick(question, "lunch").uncheck()
     expect(needs).to_have_count(0)
