@@ -35,6 +35,7 @@ SAVED = re.compile(r"Saved \d\d:\d\d")
 expect.set_options(timeout=30_000)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist looks for groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests are marked so; each file's tests run in one process, one server at a time."""
     for item in items:

@@ -166,6 +166,7 @@ def test_is_a_word_explained_by_mouse_and_by_keyboard(
     page = learner.open(HOME)
     for width, height in ((1280, 720), (320, 256)):
         page.set_viewport_size({"width": width, "height": height})
+        page.get_by_role("button", name="Light / dark").focus()
         word_explained(page, width, height)
 
 
@@ -252,5 +253,5 @@ def test_is_no_serious_finding_in_all_this(make_learner: Callable[..., Learner])
         if colors == "dark":
             change_colors(page, to=colors)
         word.click()
-        page.get_by_role("note", name="IOP").wait_for()
+        page.locator(".iop-gloss-box:popover-open").wait_for()
         assert serious(page) == [], colors
