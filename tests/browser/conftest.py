@@ -152,6 +152,12 @@ def saved(question: Locator) -> None:
     question.locator(".iop-status", has_text=SAVED).first.wait_for(timeout=45_000)
 
 
+def at_rest(page: Page) -> None:
+    """Wait until all that was answered is stored. What is typed is sent after a pause only."""
+    page.wait_for_timeout(900)
+    expect(page.get_by_text("Saving ...").filter(visible=True)).to_have_count(0)
+
+
 class Desk:
     """A learner's folder with its running server. Each test gets it as if both were new: to start
     a server, and to make a folder from the whole course, takes longer than most tests."""

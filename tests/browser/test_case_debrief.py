@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser.case_play import until
 from browser.conftest import Learner, windows
 from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
@@ -157,7 +158,7 @@ def test_is_it_gone_through_by_keyboard_to_a_goal(window: Callable[..., Learner]
     tab_to(page, debrief.get_by_role("button", name="Finish the debrief"))
     page.keyboard.press("Enter")
     expect(debrief).to_contain_text("Your goal for the next case: When words can mean suicide")
-    saved(debrief)
+    until(page, lambda: notes(me, "c90").get("done") is True)
     kept = notes(me, "c90")
     assert (kept["worked"], kept["back"], kept["line"]) == (2, 1, "I asked for a no.")
     assert kept["goal_code"] == "ask_suicide" and kept["done"] is True
@@ -196,8 +197,7 @@ def test_does_a_reload_go_on_and_the_next_case_have_the_goal(
     brought = debrief.get_by_role("region", name="The goal you brought along")
     expect(brought).to_contain_text("0 such lines then, 0 such lines this time.")
     brought.get_by_role("radio", name="Not yet").check()
-    saved(debrief)
-    assert notes(me, "c91")["goal_met"] == "not_yet"
+    until(page, lambda: notes(me, "c91").get("goal_met") == "not_yet")
 
 
 def test_can_it_be_left_and_done_later(window: Callable[..., Learner]) -> None:
@@ -206,8 +206,7 @@ def test_can_it_be_left_and_done_later(window: Callable[..., Learner]) -> None:
     debrief.get_by_role("button", name="Skip this").click()
     debrief.get_by_role("button", name="Leave it for later").click()
     expect(debrief).to_contain_text("Nothing is lost")
-    saved(debrief)
-    assert notes(me, "c90")["left"] is True
+    until(me.page, lambda: notes(me, "c90").get("left") is True)
     me.page.reload()
     debrief = me.page.get_by_role("region", name="Debrief")
     expect(debrief).to_contain_text("Nothing is lost", timeout=60_000)

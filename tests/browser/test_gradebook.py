@@ -110,7 +110,8 @@ def test_from_a_click_to_the_gradebook_and_back(
     watched = Watched(chrome)
     base = address(supervisors).partition("/lab")[0]
     watched.page.goto(address(supervisors))
-    watched.page.goto(f"{base}/formgrader/submissions/{row['page']}/")
+    # Until Formgrader has asked for the scores, it doesn't notice one that is typed.
+    watched.page.goto(f"{base}/formgrader/submissions/{row['page']}/", wait_until="networkidle")
     read_and_grade(watched.page)
     watched.page.reload()
     expect(watched.page.locator("input.score").last).to_have_value("3")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from browser.conftest import Learner, ready, saved
+from browser.conftest import Learner, at_rest, ready, saved
 from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
@@ -17,7 +17,7 @@ ASSIGNMENT = "assignments/m00/m00.ipynb"
 
 def stored(learner: Learner, kind: str) -> Any:
     """What the journal has of a kind's graded item, once choosing has come to rest."""
-    learner.page.wait_for_timeout(900)
+    at_rest(learner.page)
     return learner.answers("m00")[IDS[kind]]
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 
-from browser.conftest import Learner, ready, saved
+from browser.conftest import Learner, at_rest, ready, saved
 from playwright.sync_api import Page, expect
 
 from iop_training.lab.server import address
@@ -54,9 +54,8 @@ def test_do_answers_survive_a_restart_of_the_kernel(make_learner: Callable[..., 
     saved(learner.item("m00-q01"))
     assert shown(learner) == chosen
     again = choose(learner, 0)
-    learner.page.wait_for_function("() => true")
     expect(learner.item("m00-q01").get_by_text("Saved").first).to_be_visible()
-    learner.page.wait_for_timeout(500)
+    at_rest(learner.page)
     assert learner.answers("m00")["m00-q01"] == again
 
 

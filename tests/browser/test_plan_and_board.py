@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from browser.conftest import Learner, ready, saved
+from browser.conftest import Learner, at_rest, ready, saved
 from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
@@ -30,7 +30,7 @@ KEEP_PRINT = """() => {
 
 def stored(learner: Learner, kind: str) -> Any:
     """What the journal has of a kind's graded item, once typing has come to rest."""
-    learner.page.wait_for_timeout(900)
+    at_rest(learner.page)
     return learner.answers("m00")[IDS[kind]]
 
 
