@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ import iop_training.cli.common  # noqa: F401
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+BROWSER_TEST_SECONDS = 240
+"""How long a test with a browser may take; a slow one takes 20 seconds on a fast machine."""
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -25,3 +29,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A page that hangs ends with its browser, and the test fails where it waits for it."""
+    if not item.get_closest_marker("browser"):
+        return (yield)
+    from lab.browser import limited
+
+    with limited(BROWSER_TEST_SECONDS, item.name):
+        return (yield)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from IPython.display import HTML, display
+from ipywidgets.widgets import widget as ipywidget
 
 from iop_training.errors import CourseError
 from iop_training.rendering import program_html
@@ -44,9 +45,17 @@ def start(name: str) -> None:
     folder = Path.cwd()
     if _page is not None and _page.shows(folder, name):
         _page.reopen()  # windows that show the same page share its kernel
+        _leave_to_windows()
     else:
         _page = Page.open(folder, name)
     display(Header(_page))
+
+
+def _leave_to_windows() -> None:
+    """Leave what this kernel has shown so far to the windows that show it: they go on with it.
+    A window that opens, or is reloaded, would be sent all of it with its code, once for each time
+    that the page was ever run, and use none of it, since it runs the page."""
+    getattr(ipywidget, "_instances", {}).clear()  # no part of ipywidgets' promises
 
 
 def ask(item_id: str) -> None:

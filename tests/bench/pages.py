@@ -51,8 +51,8 @@ def learner(throttle: int = 1) -> Iterator[tuple[Page, Command]]:
         workspace = Path(name) / "workspace"
         make_workspace(ROOT, workspace)
         (workspace / "learner.json").write_text('{"id": "bench"}')
-        with server(lab_command(workspace), workspace) as command, browser() as chrome:
-            page = Watched(chrome).page
+        with server(lab_command(workspace), workspace) as command, browser() as chromium:
+            page = Watched(chromium.context).page
             if throttle > 1:
                 session = page.context.new_cdp_session(page)
                 session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})

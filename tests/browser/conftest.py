@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
 from content.case_course import write_case_course
 from content.kinds import write_kinds
-from lab.browser import Watched, browser, server, start_server
-from playwright.sync_api import BrowserContext, Locator, Page
+from lab.browser import Chromium, Watched, browser, server, start_server
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from iop_training.grading.cohort import copy_course
 from iop_training.grading.exchange import ensure_exchange
@@ -29,6 +30,9 @@ from iop_training.lab.workspace import make_workspace
 from iop_training.responses import Record, journal_path, read_journal
 
 SAVED = re.compile(r"Saved \d\d:\d\d")
+
+# What must come may come late on a slow machine.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,11 +53,23 @@ def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Chromium keeps JupyterLab's scripts, for all files' tests."""
+    return tmp_path_factory.mktemp("profile")
+
+
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[BrowserContext]:
+def chromium(profile: Path) -> Iterator[Chromium]:
     """Chromium for one file's tests; two at once in a process are more than Playwright takes."""
-    with browser() as started:
+    with browser(profile) as started:
         yield started
+
+
+@pytest.fixture
+def chrome(chromium: Chromium) -> BrowserContext:
+    """It, as it runs now."""
+    return chromium.context
 
 
 @dataclass
@@ -108,23 +124,17 @@ class Learner:
         self.command = lab_command(self.workspace)
         self.server = start_server(self.command, self.workspace)
 
-    def kill_kernel(self) -> None:
-        """End every kernel of this workspace as a crash would, in the middle of anything."""
-        killed = 0
+    def end_kernel(self, how: int = signal.SIGKILL) -> None:
+        """End every kernel of this workspace as a crash would, in the middle of anything; or halt
+        it with SIGSTOP."""
+        found = False
         for process in psutil.process_iter(["cmdline", "cwd"]):
             line = " ".join(process.info["cmdline"] or [])
             folder = process.info["cwd"] or ""
             if "ipykernel" in line and folder.startswith(str(self.workspace)):
-                os.kill(process.pid, signal.SIGKILL)
-                killed += 1
-        assert killed, "no kernel of this workspace was found"
-
-
-def end_server(learner: Learner) -> None:
-    """End what is running for ``learner`` now."""
-    if learner.server is not None:
-        learner.server.terminate()
-        learner.server.wait(timeout=30)
+                os.kill(process.pid, how)
+                found = True
+        assert found, "no kernel of this workspace was found"
 
 
 def ready(page: Page) -> None:
@@ -140,36 +150,119 @@ def saved(question: Locator) -> None:
     question.locator(".iop-status", has_text=SAVED).first.wait_for(timeout=45_000)
 
 
+def at_rest(page: Page) -> None:
+    """Wait until all that was answered is stored. What is typed is sent after a pause only."""
+    page.wait_for_timeout(900)
+    expect(page.get_by_text("Saving ...").filter(visible=True)).to_have_count(0)
+
+
+class Desk:
+    """A learner's folder with its running server. Each test gets it as if both were new: to start
+    a server, and to make a folder from the whole course, takes longer than most tests."""
+
+    def __init__(self, made: Path) -> None:
+        self.made, self.folder = made, made / "workspace"
+        self.folder.mkdir()
+        self.command: Command = ([], {})
+        self.server: Popen[bytes] | None = None
+
+    def settle(self, course: Path, name: str | None, exchange: bool) -> None:
+        """The folder of somebody who begins with ``course``."""
+        if self.runs():
+            end_kernels(self.command)
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name != ".jupyter":
+                shutil.rmtree(path)
+            elif path.is_file() and path.name != "server.log":
+                path.unlink()
+        forget_settings(self.folder)
+        shutil.copytree(self._model(course, exchange), self.folder, dirs_exist_ok=True)
+        if name:
+            (self.folder / "learner.json").write_text(json.dumps({"id": name}))
+        if not self.runs():
+            self.command = lab_command(self.folder)
+            self.server = start_server(self.command, self.folder)
+
+    def _model(self, course: Path, exchange: bool) -> Path:
+        """A folder to copy, made once for each course."""
+        place = f"{course.parent.name}-{exchange}"
+        if not (self.made / place).exists():
+            make_workspace(
+                course, self.made / place, exchange=course / "exchange" if exchange else None
+            )
+        return self.made / place
+
+    def runs(self) -> bool:
+        return self.server is not None and self.server.poll() is None
+
+    def leave(self) -> None:
+        """End the server."""
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait(timeout=30)
+
+
+def end_kernels(command: Command) -> None:
+    """End all that runs in a server, by its own means."""
+    base, headers = address(command).partition("/lab")[0], {}
+    headers["Authorization"] = f"token {command[1]['JUPYTER_TOKEN']}"
+    for what in ("sessions", "kernels"):
+        with urlopen(Request(f"{base}/api/{what}", headers=headers), timeout=30) as answer:
+            running = json.load(answer)
+        for one in running:
+            place = f"{base}/api/{what}/{one['id']}"
+            urlopen(Request(place, headers=headers, method="DELETE"), timeout=30).close()
+
+
+def forget_settings(folder: Path) -> None:
+    """Forget what a learner set in JupyterLab, such as its colors."""
+    shutil.rmtree(folder / ".jupyter" / "lab", ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Where the learners of :func:`make_learner` sit, one after the other."""
+    kept = Desk(tmp_path_factory.mktemp("desk"))
+    yield kept
+    kept.leave()
+
+
 @pytest.fixture
 def make_learner(
-    released: Path, tmp_path: Path, chrome: BrowserContext
+    released: Path, desk: Desk, chromium: Chromium
 ) -> Iterator[Callable[..., Learner]]:
-    """Makes learners; afterwards no dialog and no script error may have been seen."""
-    with ExitStack() as stack:
-        made: list[Learner] = []
+    """Makes the test's learner; afterwards no dialog and no script error may have been seen."""
+    made: list[Learner] = []
 
-        def make(
-            name: str | None = "ann", width: int = 1280, height: int = 720, exchange: bool = True
-        ) -> Learner:
-            workspace = tmp_path / f"workspace-{len(made)}"
-            make_workspace(
-                released, workspace, exchange=released / "exchange" if exchange else None
-            )
-            if name:
-                (workspace / "learner.json").write_text(json.dumps({"id": name}))
-            command = lab_command(workspace)
-            running = start_server(command, workspace)
-            made.append(Learner(workspace, command, Watched(chrome, width, height), running))
-            stack.callback(end_server, made[-1])
-            return made[-1]
+    def make(
+        name: str | None = "ann",
+        width: int = 1280,
+        height: int = 720,
+        exchange: bool = True,
+        own_window: bool = False,
+    ) -> Learner:
+        assert not made, "one test has one learner"
+        desk.settle(released, name, exchange)
+        page = None if own_window else chromium.window
+        watched = Watched(chromium.context, width, height, page)
+        made.append(Learner(desk.folder, desk.command, watched, desk.server))
+        return made[0]
 
-        yield make
-        for learner in reversed(made):
-            learner.watched.check()
-            learner.watched.close()
+    yield make
+    for learner in made:
+        desk.command, desk.server = learner.command, learner.server
+        leave(learner.watched)
 
 
-@pytest.fixture(scope="module")
+def leave(watched: Watched) -> None:
+    """Close the window, whatever was seen in it."""
+    try:
+        watched.check()
+    finally:
+        watched.close()
+
+
+@pytest.fixture(scope="session")
 def kinds_folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A learner's folder with every kind as practice (on the first page) and graded."""
     made = tmp_path_factory.mktemp("kinds")
@@ -181,7 +274,7 @@ def kinds_folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made / "workspace"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kinds_server(kinds_folder: Path) -> Iterator[Command]:
     """That folder's running JupyterLab."""
     with server(lab_command(kinds_folder), kinds_folder) as started:
@@ -190,31 +283,30 @@ def kinds_server(kinds_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def learner(
-    kinds_folder: Path, kinds_server: Command, chrome: BrowserContext
+    kinds_folder: Path, kinds_server: Command, chromium: Chromium
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows on it; answers of other tests are forgotten."""
-    yield from windows(kinds_folder, kinds_server, chrome)
+    yield from windows(kinds_folder, kinds_server, chromium)
 
 
-def windows(
-    folder: Path, command: Command, chrome: BrowserContext
-) -> Iterator[Callable[..., Learner]]:
-    """What opens windows on a running folder, in which nothing is answered yet."""
+def windows(folder: Path, command: Command, chromium: Chromium) -> Iterator[Callable[..., Learner]]:
+    """What opens windows on a running folder, in which nothing is answered or set yet."""
     opened: list[Watched] = []
     for journal in folder.rglob("answers/*.jsonl"):
         journal.unlink()
+    forget_settings(folder)
 
     def window(width: int = 1280, height: int = 900) -> Learner:
-        opened.append(Watched(chrome, width, height))
+        page = chromium.window if not opened else None
+        opened.append(Watched(chromium.context, width, height, page))
         return Learner(folder, command, opened[-1])
 
     yield window
     for watched in reversed(opened):
-        watched.check()
-        watched.close()
+        leave(watched)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def case_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A learner's folder with two practice cases and an assessed one."""
     made = tmp_path_factory.mktemp("cases")
@@ -225,7 +317,7 @@ def case_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made / "workspace"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def case_server(case_folder: Path) -> Iterator[Command]:
     """That folder's running JupyterLab."""
     with server(lab_command(case_folder), case_folder) as started:
@@ -234,7 +326,7 @@ def case_server(case_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def client(
-    case_folder: Path, case_server: Command, chrome: BrowserContext
+    case_folder: Path, case_server: Command, chromium: Chromium
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows on it; answers of other tests are forgotten."""
-    yield from windows(case_folder, case_server, chrome)
+    yield from windows(case_folder, case_server, chromium)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from browser.conftest import Learner, saved
+from browser.conftest import Learner, at_rest, saved
 from lab.browser import Watched  # noqa: F401  (part of what a learner has)
 from playwright.sync_api import Locator, Page, expect
 
@@ -31,7 +31,7 @@ def test_is_every_kind_answered_by_mouse(make_learner: Callable[..., Learner]) -
     saved(typed)
 
     values = [several.get_by_role("checkbox").nth(n).get_attribute("value") for n in (0, 2)]
-    learner.page.wait_for_timeout(300)
+    at_rest(learner.page)
     assert learner.answers("m00") == {
         "m00-q01": chosen.get_attribute("value"),
         "m00-q02": sorted(map(str, values)),
@@ -78,7 +78,7 @@ def test_is_every_kind_answered_by_keyboard_alone(make_learner: Callable[..., Le
     tab_to(page, box)
     page.keyboard.type("a b x dd\nyy zz 00")
     saved(learner.item("m00-w01"))
-    page.wait_for_timeout(900)
+    at_rest(page)
     assert learner.answers("m00")["m00-w01"] == "a b x dd\nyy zz 00"
     assert len(learner.answers("m00")) == 3
 

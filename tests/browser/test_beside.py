@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from browser.conftest import Learner, ready, saved
 from browser.reading_course import make_course
-from browser.test_accessible import serious
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from playwright.sync_api import Locator, Page, expect
 
@@ -111,7 +111,7 @@ def test_is_a_text_kept_that_was_written_while_the_kernel_died(
     page = learner.open(HOME)
     page.get_by_label(PROMPT).fill("First.")
     saved(page.locator(".is-private"))
-    learner.kill_kernel()
+    learner.end_kernel()
     page.get_by_label(PROMPT).fill("Second.")
     remark = learner.item("m00-f01")
     remark.get_by_role("button", name=OFF).click()
@@ -159,12 +159,19 @@ def overlap(page: Page, word: Locator) -> bool:
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (320, 256)])
 def test_is_a_word_explained_by_mouse_and_by_keyboard(
-    make_learner: Callable[..., Learner], width: int, height: int
+    make_learner: Callable[..., Learner],
 ) -> None:
-    learner = make_learner(width=width, height=height)
+    learner = make_learner()
     page = learner.open(HOME)
+    for width, height in ((1280, 720), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.get_by_role("button", name="Light / dark").focus()
+        word_explained(page, width, height)
+
+
+def word_explained(page: Page, width: int, height: int) -> None:
+    """Open and close a word's box in each way, in a window of this size."""
     word = page.get_by_role("button", name="step down")
     meaning = page.get_by_role("note", name="step down")
     expect(word).to_have_attribute("aria-expanded", "false")
@@ -191,7 +198,7 @@ def test_is_a_word_explained_by_mouse_and_by_keyboard(
 def test_do_words_lead_to_the_list_where_course_mode_does_not_open_them(
     make_learner: Callable[..., Learner],
 ) -> None:
-    learner = make_learner()
+    learner = make_learner(own_window=True)
     learner.page.add_init_script("delete HTMLElement.prototype.popover")
     page = learner.open(HOME)
     page.get_by_role("link", name="step down").click()
@@ -200,12 +207,18 @@ def test_do_words_lead_to_the_list_where_course_mode_does_not_open_them(
     expect(entry).to_contain_text("To move to a lighter level of care")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 def test_is_a_week_of_diary_cards_chosen_with_the_arrow_keys(
-    make_learner: Callable[..., Learner], width: int
+    make_learner: Callable[..., Learner],
 ) -> None:
-    learner = make_learner(width=width)
+    learner = make_learner()
     page = learner.open(HOME)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 720})
+        week_chosen(page)
+
+
+def week_chosen(page: Page) -> None:
+    """Go from the first week to the third, read the table, and go back."""
     weeks = page.get_by_role("group", name="Look at one week").get_by_role("radio")
     expect(weeks).to_have_count(4)
     expect(page.get_by_role("region", name="Week 1", exact=True)).to_be_visible()
@@ -217,20 +230,17 @@ def test_is_a_week_of_diary_cards_chosen_with_the_arrow_keys(
     expect(third.get_by_role("img", name="The card is empty on Wednesday")).to_be_visible()
     expect(third.get_by_role("row", name="Shame").get_by_role("cell")).to_have_count(7)
     expect(page.get_by_role("region", name="Week 1", exact=True)).to_be_hidden()
-    page.get_by_text("The weeks side by side, as a table").click()
+    side_by_side = page.get_by_text("The weeks side by side, as a table")
+    side_by_side.click()
     expect(page.get_by_role("row", name="Used: days 0 1 1 0")).to_be_visible()
     assert sideways(page) == []
+    side_by_side.click()
+    weeks.first.check()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_is_no_serious_finding_in_all_this(
-    make_learner: Callable[..., Learner], theme: str
-) -> None:
+def test_is_no_serious_finding_in_all_this(make_learner: Callable[..., Learner]) -> None:
     learner = make_learner()
     page = learner.open(HOME)
-    if theme == "dark":
-        page.get_by_role("button", name="Light / dark").click()
-        page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
     question = learner.item("m00-f01")
     question.get_by_label("Check first").check()
     question.get_by_role("button", name=OFF).click()
@@ -238,5 +248,10 @@ def test_is_no_serious_finding_in_all_this(
     saved(question.locator(".iop-remark"))
     page.get_by_label(PROMPT).fill("Mine.")
     saved(page.locator(".is-private"))
-    page.get_by_role("button", name="IOP", exact=True).click()
-    assert serious(page) == []
+    word = page.get_by_role("button", name="IOP", exact=True)
+    for colors in ("light", "dark"):
+        if colors == "dark":
+            change_colors(page, to=colors)
+        word.click()
+        page.locator(".iop-gloss-box:popover-open").wait_for()
+        assert serious(page) == [], colors

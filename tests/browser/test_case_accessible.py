@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from browser.case_play import CASE, begin, room, say
 from browser.conftest import Learner
-from browser.test_accessible import serious
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways
 from playwright.sync_api import Locator, Page
 
@@ -39,8 +39,7 @@ def test_is_every_stage_accessible(client: Callable[..., Learner], theme: str, w
     me = client(width=width, height=800)
     page = me.open(CASE)
     if theme == "dark":
-        page.get_by_role("button", name="Light / dark").click()
-        page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+        change_colors(page, to="dark")
     for stage in stages(page, room(me)):
         assert serious(page) == [], stage
         assert sideways(page) == [], stage

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.conftest import Learner
-from browser.test_accessible import serious
+from browser.case_play import until
+from browser.conftest import Learner, windows
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.course import code, items_text, markdown, notebook_text
 from content.practice import HARMFUL, write_practice
-from lab.browser import Watched, server
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from lab.browser import Chromium, server
+from playwright.sync_api import Locator, Page, expect
 from simulation.cases import example
 
 from iop_training.lab.server import Command, address, lab_command
@@ -53,21 +54,10 @@ def cases_server(cases_folder: Path) -> Iterator[Command]:
 
 @pytest.fixture
 def window(
-    cases_folder: Path, cases_server: Command, chrome: BrowserContext
+    cases_folder: Path, cases_server: Command, chromium: Chromium
 ) -> Iterator[Callable[..., Learner]]:
     """Opens windows; what other tests said is forgotten."""
-    windows: list[Watched] = []
-    for journal in cases_folder.rglob("answers/*.jsonl"):
-        journal.unlink()
-
-    def opened(width: int = 1280, height: int = 900) -> Learner:
-        windows.append(Watched(chrome, width, height))
-        return Learner(cases_folder, cases_server, windows[-1])
-
-    yield opened
-    for watched in reversed(windows):
-        watched.check()
-        watched.close()
+    yield from windows(cases_folder, cases_server, chromium)
 
 
 def open_case(me: Learner, case: str) -> Page:
@@ -168,7 +158,7 @@ def test_is_it_gone_through_by_keyboard_to_a_goal(window: Callable[..., Learner]
     tab_to(page, debrief.get_by_role("button", name="Finish the debrief"))
     page.keyboard.press("Enter")
     expect(debrief).to_contain_text("Your goal for the next case: When words can mean suicide")
-    saved(debrief)
+    until(page, lambda: notes(me, "c90").get("done") is True)
     kept = notes(me, "c90")
     assert (kept["worked"], kept["back"], kept["line"]) == (2, 1, "I asked for a no.")
     assert kept["goal_code"] == "ask_suicide" and kept["done"] is True
@@ -207,8 +197,7 @@ def test_does_a_reload_go_on_and_the_next_case_have_the_goal(
     brought = debrief.get_by_role("region", name="The goal you brought along")
     expect(brought).to_contain_text("0 such lines then, 0 such lines this time.")
     brought.get_by_role("radio", name="Not yet").check()
-    saved(debrief)
-    assert notes(me, "c91")["goal_met"] == "not_yet"
+    until(page, lambda: notes(me, "c91").get("goal_met") == "not_yet")
 
 
 def test_can_it_be_left_and_done_later(window: Callable[..., Learner]) -> None:
@@ -217,8 +206,7 @@ def test_can_it_be_left_and_done_later(window: Callable[..., Learner]) -> None:
     debrief.get_by_role("button", name="Skip this").click()
     debrief.get_by_role("button", name="Leave it for later").click()
     expect(debrief).to_contain_text("Nothing is lost")
-    saved(debrief)
-    assert notes(me, "c90")["left"] is True
+    until(me.page, lambda: notes(me, "c90").get("left") is True)
     me.page.reload()
     debrief = me.page.get_by_role("region", name="Debrief")
     expect(debrief).to_contain_text("Nothing is lost", timeout=60_000)
@@ -245,6 +233,5 @@ def test_does_it_fit_a_phone_with_everything_open(window: Callable[..., Learner]
         assert sideways(page) == [], step
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, step
         assert serious(page) == [], step
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

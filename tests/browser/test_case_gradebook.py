@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from browser.case_play import CAPSTONE, line
-from browser.conftest import Learner, end_server, ready
+from browser.conftest import Learner, leave, ready
 from browser.test_answering import tab_to
 from browser.test_gradebook import hand_in
 from content.case_course import GRADED, write_case_course
-from lab.browser import Watched, server, start_server
+from lab.browser import Watched, server
 from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -42,12 +42,10 @@ def trainee(course: Path, tmp_path: Path, chrome: BrowserContext) -> Iterator[Le
     workspace = tmp_path / "workspace"
     make_workspace(course, workspace, exchange=course / "exchange")
     (workspace / "learner.json").write_text(json.dumps({"id": "ann"}))
-    command = lab_command(workspace)
-    me = Learner(workspace, command, Watched(chrome), start_server(command, workspace))
-    yield me
-    me.watched.check()
-    me.watched.close()
-    end_server(me)
+    with server(lab_command(workspace), workspace) as command:
+        me = Learner(workspace, command, Watched(chrome))
+        yield me
+        leave(me.watched)
 
 
 def session(me: Learner) -> Locator:

@@ -17,7 +17,7 @@ def test_is_a_line_said_once_that_was_pressed_while_the_kernel_died(
     me = client()
     page = me.open(CASE)
     begin(room(me))
-    me.kill_kernel()
+    me.end_kernel()
     line(room(me), "weight").click()
     expect(room(me).locator(".iop-mine")).to_have_count(1, timeout=60_000)
     assert lines_said(room(me)) == [CAME]
@@ -34,7 +34,7 @@ def test_says_a_line_that_waits_so_and_stays_pressable(client: Callable[..., Lea
     page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
     line(room(me), "sit").click()
     alert = room(me).get_by_role("alert")
-    expect(alert).to_contain_text("Not said yet: waiting for the page.", timeout=10_000)
+    expect(alert).to_contain_text("Not said yet: waiting for the page.")
     expect(line(room(me), "sit")).to_have_class("iop-say is-pressed")
     expect(line(room(me), "weight")).to_be_enabled()
     line(room(me), "weight").click()
@@ -58,7 +58,7 @@ def test_is_a_line_that_cannot_be_stored_said_later(client: Callable[..., Learne
     assert lines_said(room(me)) == []
     folder.unlink()
     folder.with_name("away").rename(folder)
-    expect(room(me).locator(".iop-mine")).to_have_count(1, timeout=15_000)
+    expect(room(me).locator(".iop-mine")).to_have_count(1)
     expect(room(me).get_by_role("alert")).to_have_count(0)
     assert moves(me) == [["weight"]]
 

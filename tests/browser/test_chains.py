@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from browser.test_plan_and_board import KEEP_PRINT, reach, stored
 from content.kinds import IDS, practice_id
@@ -71,10 +69,7 @@ def test_is_a_chain_filled_and_cut_by_keyboard_and_back_after_a_reload(
     expect(link(again, "before").locator(".iop-cuts")).to_contain_text("Part ana")
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_is_a_chain_one_page_on_paper(
-    learner: Callable[..., Learner], tmp_path: Path, paper: str
-) -> None:
+def test_is_a_chain_one_page_on_paper(learner: Callable[..., Learner]) -> None:
     me = learner()
     page = me.open(ASSIGNMENT)
     question = me.item(IDS["chain"])
@@ -85,13 +80,14 @@ def test_is_a_chain_one_page_on_paper(
     page.wait_for_function("window.printed")
     expect(button).to_be_focused()
 
-    sheet = page.context.browser.new_page()  # type: ignore[union-attr]
+    sheet = page.context.new_page()
     sheet.set_content(page.evaluate("window.printed"))
     assert "Part bus" in sheet.inner_text("body")
     assert "Part tense" not in sheet.inner_text("body")
     assert "fictional person" in sheet.inner_text("body")
-    printed = sheet.pdf(path=tmp_path / "chain.pdf", format=paper)
-    assert re.findall(rb"/Type\s*/Pages.*?/Count (\d+)", printed, re.DOTALL) == [b"1"]
+    for paper in ("A4", "Letter"):
+        printed = sheet.pdf(format=paper)
+        assert re.findall(rb"/Type\s*/Pages.*?/Count (\d+)", printed, re.DOTALL) == [b"1"], paper
     sheet.close()
 
 
@@ -125,6 +121,5 @@ def test_does_practice_say_why_in_little_room(learner: Callable[..., Learner]) -
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

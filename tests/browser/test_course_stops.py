@@ -19,12 +19,12 @@ def test_does_a_page_survive_the_end_of_the_server(make_learner: Callable[..., L
 
     learner.stop_server()
     bar = page.locator(".iop-bar-status")
-    expect(bar).to_contain_text(GONE, timeout=15_000)
+    expect(bar).to_contain_text(GONE)
     question = learner.item("m00-q01")
     question.locator("label").nth(2).click()
     chosen = question.get_by_role("radio").nth(2).get_attribute("value")
     learner.item("m00-w01").get_by_role("textbox").fill("Written while nothing ran.")
-    expect(question.get_by_role("alert")).to_contain_text("kept in this browser", timeout=15_000)
+    expect(question.get_by_role("alert")).to_contain_text("kept in this browser")
     for name in ("Start here", "Start this page again"):
         page.get_by_role("navigation", name="Course").get_by_role("button", name=name).click()
     page.wait_for_timeout(3_000)

@@ -7,12 +7,12 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import Learner, saved
+from browser.conftest import Learner, leave, saved
 from lab.browser import Watched, server
 from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Page, expect
@@ -23,9 +23,16 @@ from iop_training.grading.collect import collect
 from iop_training.grading.feedback import generate_feedback, return_feedback
 from iop_training.grading.grade import grade
 from iop_training.grading.keys import released_bundle
-from iop_training.lab.server import address, supervise_command
+from iop_training.lab.server import Command, address, supervise_command
 
 TEXT = "I would tell my supervisor <b>today</b>, and write down what I saw."
+
+
+@pytest.fixture(scope="module")
+def supervisors(released: Path) -> Iterator[Command]:
+    """The supervisors' running JupyterLab."""
+    with server(supervise_command(released), released) as started:
+        yield started
 
 
 def keyed(course: Path, assignment: str) -> Snapshot:
@@ -80,7 +87,10 @@ def nbgrader(course: Path, *words: str) -> None:
 
 
 def test_from_a_click_to_the_gradebook_and_back(
-    make_learner: Callable[..., Learner], released: Path, chrome: BrowserContext
+    make_learner: Callable[..., Learner],
+    released: Path,
+    supervisors: Command,
+    chrome: BrowserContext,
 ) -> None:
     learner = make_learner(name="ann-7")
     answer_right(learner, released)
@@ -97,16 +107,15 @@ def test_from_a_click_to_the_gradebook_and_back(
     assert row["m00-q02"] == {"auto": 2, "manual": None, "score": 2, "waits": False}
     assert row["m00-w01"] == {"auto": None, "manual": None, "score": 0, "waits": True}
 
-    with server(supervise_command(released), released) as command:
-        watched = Watched(chrome)
-        base = address(command).partition("/lab")[0]
-        watched.page.goto(address(command))
-        watched.page.goto(f"{base}/formgrader/submissions/{row['page']}/")
-        read_and_grade(watched.page)
-        watched.page.reload()
-        expect(watched.page.locator("input.score").last).to_have_value("3")
-        watched.check()
-        watched.close()
+    watched = Watched(chrome)
+    base = address(supervisors).partition("/lab")[0]
+    watched.page.goto(address(supervisors))
+    # Until Formgrader has asked for the scores, it doesn't notice one that is typed.
+    watched.page.goto(f"{base}/formgrader/submissions/{row['page']}/", wait_until="networkidle")
+    read_and_grade(watched.page)
+    watched.page.reload()
+    expect(watched.page.locator("input.score").last).to_have_value("3")
+    leave(watched)
     assert grades(released, "ann-7")["m00-w01"]["manual"] == 3
 
     assert generate_feedback(released, "m00", ["ann-7"]) == {"ann-7": ""}
@@ -139,7 +148,7 @@ def read_feedback(learner: Learner) -> None:
     with page.context.expect_page() as opened:
         link.click()
     feedback = opened.value
-    feedback.get_by_text("6 of 7 points").first.wait_for(timeout=20_000)
+    feedback.get_by_text("6 of 7 points").first.wait_for()
     text = feedback.locator("body").inner_text()
     assert "Source:" in text and TEXT in text
     assert "ask(" not in text and "Example answer" not in text
@@ -204,7 +213,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("place", ["submitted", "autograded"])
 def test_does_a_hostile_notebook_run_nothing_in_the_supervisors_lab(
-    released: Path, chrome: BrowserContext, place: str
+    released: Path, supervisors: Command, chrome: BrowserContext, place: str
 ) -> None:
     folder = released / place / "mallory" / "m00"
     folder.mkdir(parents=True, exist_ok=True)
@@ -243,12 +252,11 @@ def test_does_a_hostile_notebook_run_nothing_in_the_supervisors_lab(
     (folder / "course.json").write_text(
         json.dumps({"format": 1, "notebooks": {"m00.ipynb": {"code": [HOSTILE["code"]]}}})
     )
-    with server(supervise_command(released), released) as command:
-        watched = Watched(chrome)
-        start, _, token = address(command).partition("?")
-        watched.page.goto(f"{start}/tree/{place}/mallory/m00/m00.ipynb?{token}")
-        watched.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-        watched.page.wait_for_timeout(6_000)
-        assert watched.page.evaluate("window.__hacked") is None
-        watched.close()
+    watched = Watched(chrome)
+    start, _, token = address(supervisors).partition("?")
+    watched.page.goto(f"{start}/tree/{place}/mallory/m00/m00.ipynb?{token}")
+    watched.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    watched.page.wait_for_timeout(6_000)
+    assert watched.page.evaluate("window.__hacked") is None
+    watched.close()
     assert not list(folder.glob("hacked"))

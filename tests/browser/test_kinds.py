@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.conftest import Learner, at_rest, ready, saved
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
 from factories import EVERY_KIND
@@ -53,7 +53,7 @@ def test_is_an_order_made_by_keyboard_with_the_focus_kept(learner: Callable[...,
     expect(up).to_be_focused()
     wanted = [first[0], first[2], first[1], first[3]]
     assert lines(question) == wanted
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert stored(me, "ordering") == wanted
 
     page.reload()
@@ -70,13 +70,13 @@ def test_may_an_order_stay_as_it_is_or_be_dragged(learner: Callable[..., Learner
     question.get_by_role("button", name="This order is right").click()
     saved(question)
     expect(question.get_by_role("button", name="This order is your answer")).to_be_focused()
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert stored(me, "ordering") == first
 
     boxes = question.locator("[data-step]")
     boxes.nth(3).drag_to(boxes.nth(0), target_position={"x": 60, "y": 4})
     wanted = [first[3], *first[:3]]
-    page.wait_for_timeout(500)
+    at_rest(page)
     assert lines(question) == wanted == stored(me, "ordering")
 
 
@@ -95,7 +95,7 @@ def test_does_an_answer_go_to_one_prompt_and_come_back(learner: Callable[..., Le
     selects[2].select_option("a4")
     selects[2].select_option("")
     saved(question)
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert stored(me, "matching") == {"p1": "a2", "p2": "a1"}
 
     # Going through a closed list with the arrow keys passes answers of other lines.
@@ -132,11 +132,11 @@ def test_is_a_category_chosen_by_arrow_keys_and_taken_back(
     expect(row.get_by_role("radio", name="Place not")).to_be_checked()
     question.get_by_role("group", name="Line e1").get_by_text("Place counts").click()
     saved(question)
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert stored(me, "categorise") == {"e1": "counts", "e2": "not"}
     row.get_by_role("button", name="Take back: Line e2").click()
     expect(row.get_by_role("radio").first).to_be_focused()
-    page.wait_for_timeout(500)
+    at_rest(page)
     assert stored(me, "categorise") == {"e1": "counts"}
 
     page.reload()
@@ -158,7 +158,7 @@ def test_does_a_form_say_what_it_still_needs(learner: Callable[..., Learner]) ->
     question.get_by_role("button", name="This order is right").click()
     saved(question)
     expect(page.get_by_text("1 of").first).to_be_visible()
-    page.wait_for_timeout(1000)
+    at_rest(page)
     assert set(stored(me, "form")) == {"level", "signs", "steps"}
 
     page.reload()
@@ -201,6 +201,5 @@ def test_does_practice_say_why_under_each_line(learner: Callable[..., Learner]) 
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.conftest import Learner, at_rest, ready, saved
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
 from playwright.sync_api import Locator, expect
@@ -17,7 +17,7 @@ ASSIGNMENT = "assignments/m00/m00.ipynb"
 
 def stored(learner: Learner, kind: str) -> Any:
     """What the journal has of a kind's graded item, once choosing has come to rest."""
-    learner.page.wait_for_timeout(900)
+    at_rest(learner.page)
     return learner.answers("m00")[IDS[kind]]
 
 
@@ -142,6 +142,5 @@ def test_does_practice_show_agreement_over_attempts_in_320_px(
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

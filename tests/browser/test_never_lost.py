@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 
-from browser.conftest import Learner, ready, saved
+from browser.conftest import Learner, at_rest, ready, saved
 from playwright.sync_api import Page, expect
 
 from iop_training.lab.server import address
@@ -54,9 +54,8 @@ def test_do_answers_survive_a_restart_of_the_kernel(make_learner: Callable[..., 
     saved(learner.item("m00-q01"))
     assert shown(learner) == chosen
     again = choose(learner, 0)
-    learner.page.wait_for_function("() => true")
     expect(learner.item("m00-q01").get_by_text("Saved").first).to_be_visible()
-    learner.page.wait_for_timeout(500)
+    at_rest(learner.page)
     assert learner.answers("m00")["m00-q01"] == again
 
 
@@ -67,7 +66,7 @@ def test_is_an_answer_kept_that_was_given_while_the_kernel_died(
     page = learner.open(PAGE)
     choose(learner, 0)
     saved(learner.item("m00-q01"))
-    learner.kill_kernel()
+    learner.end_kernel()
     chosen = choose(learner, 2)
     page.wait_for_function(
         """() => document.querySelector('.iop-bar-status').textContent.includes('ready')
@@ -124,7 +123,7 @@ def test_do_two_windows_survive_a_restart_from_either(
     for n, (pressed, other) in enumerate(((first, second), (second, first))):
         other.evaluate("document.querySelector('.iop-page [data-iop-item]').id = 'before'")
         pressed.get_by_role("button", name="Start this page again").first.click()
-        expect(other.locator("#before")).to_have_count(0, timeout=20_000)
+        expect(other.locator("#before")).to_have_count(0)
         ready(other)
         ready(pressed)
         chosen = choose(learner, n, other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from browser.conftest import Learner, ready
+from browser.conftest import Learner, at_rest, ready
 from browser.test_accessible import serious
 from browser.test_answering import sideways, tab_to
 from playwright.sync_api import Locator, Page, expect
@@ -21,7 +21,7 @@ def opinions(page: Page) -> Locator:
 
 def said(me: Learner) -> dict[str, Any]:
     """What the lesson's journal has about the lesson, once typing has come to rest."""
-    me.page.wait_for_timeout(1200)
+    at_rest(me.page)
     remarks = read_journal(journal_path(me.workspace, "m00")).remarks
     return {name: remark.value for (about, name), remark in remarks.items() if about == "m00"}
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
-from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.conftest import Learner, at_rest, ready, saved
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
 from playwright.sync_api import Locator, Page, expect
@@ -32,7 +30,7 @@ KEEP_PRINT = """() => {
 
 def stored(learner: Learner, kind: str) -> Any:
     """What the journal has of a kind's graded item, once typing has come to rest."""
-    learner.page.wait_for_timeout(900)
+    at_rest(learner.page)
     return learner.answers("m00")[IDS[kind]]
 
 
@@ -93,10 +91,7 @@ def test_is_a_plan_filled_by_keyboard_and_back_after_a_reload(
     expect(again.get_by_label("Entry c_b")).to_be_disabled()
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_is_a_plan_one_page_on_paper(
-    learner: Callable[..., Learner], tmp_path: Path, paper: str
-) -> None:
+def test_is_a_plan_one_page_on_paper(learner: Callable[..., Learner]) -> None:
     me = learner()
     page = me.open(ASSIGNMENT)
     question = me.item(IDS["plan"])
@@ -112,8 +107,9 @@ def test_is_a_plan_one_page_on_paper(
     sheet.set_content(page.evaluate("window.printed"))
     assert "Entry s_a" in sheet.inner_text("body")
     assert "Entry s_b" not in sheet.inner_text("body")
-    printed = sheet.pdf(path=tmp_path / "plan.pdf", format=paper)
-    assert re.findall(rb"/Type\s*/Pages.*?/Count (\d+)", printed, re.DOTALL) == [b"1"]
+    for paper in ("A4", "Letter"):
+        printed = sheet.pdf(format=paper)
+        assert re.findall(rb"/Type\s*/Pages.*?/Count (\d+)", printed, re.DOTALL) == [b"1"], paper
     sheet.close()
 
 
@@ -187,6 +183,5 @@ def test_does_practice_say_why_in_little_room(learner: Callable[..., Learner]) -
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

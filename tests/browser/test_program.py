@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from content.course import code, items_text, markdown, notebook_text, write_course
-from lab.browser import Watched, server
+from lab.browser import Chromium, Watched, server
 from playwright.sync_api import BrowserContext, Page, expect
 
 from iop_training.lab.server import Command, address, lab_command
@@ -67,15 +67,21 @@ def lab(workspace: Path) -> Iterator[Command]:
         yield command
 
 
-@pytest.fixture
-def open_page(lab: Command, chrome: BrowserContext) -> Iterator[Page]:
-    watched = Watched(chrome)
+@pytest.fixture(scope="module")
+def window(lab: Command, chromium: Chromium) -> Iterator[Watched]:
+    """The first page, open; the tests only look at it."""
+    watched = Watched(chromium.context)
     watched.page.add_init_script(PRINTED)
     watched.page.goto(address(lab))
     watched.page.get_by_role("button", name="Print this card").wait_for(timeout=60_000)
-    yield watched.page
-    watched.check()
+    yield watched
     watched.close()
+
+
+@pytest.fixture
+def open_page(window: Watched) -> Iterator[Page]:
+    yield window.page
+    window.check()
 
 
 def test_a_card_tells_what_the_program_said_and_else_whom_to_ask(open_page: Page) -> None:
@@ -118,10 +124,12 @@ def test_blank_facts_have_a_line_to_write_on(open_page: Page) -> None:
 
 def test_a_later_change_reaches_the_page(open_page: Page, workspace: Path) -> None:
     carried = workspace / "program.json"
-    carried.write_text(carried.read_text().replace("4th edition", "5th edition"))
-    open_page.reload()
-    card = open_page.get_by_role("region", name="In your program")
-    expect(card).to_contain_text("5th edition", timeout=60_000)
+    before = carried.read_text()
+    for edition in ("5th edition", "4th edition"):
+        carried.write_text(before.replace("4th edition", edition))
+        open_page.reload()
+        card = open_page.get_by_role("region", name="In your program")
+        expect(card).to_contain_text(edition, timeout=60_000)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

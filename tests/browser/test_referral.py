@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from browser.test_plan_and_board import ASSIGNMENT, KEEP_PRINT, reach, stored
 from content.kinds import IDS, practice_id
@@ -108,6 +108,5 @@ def test_does_practice_tell_why_on_a_narrow_page_in_light_and_dark(
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"

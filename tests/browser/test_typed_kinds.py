@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from browser.conftest import Learner, ready, saved
-from browser.test_accessible import serious
+from browser.conftest import Learner, at_rest, ready, saved
+from browser.test_accessible import change_colors, serious
 from browser.test_answering import sideways, tab_to
 from content.kinds import IDS, practice_id
 from playwright.sync_api import Locator, expect
@@ -18,7 +18,7 @@ NO_NUMBER = "This is not a number yet: type digits such as 9 or 9.5."
 
 def stored(learner: Learner, kind: str) -> Any:
     """What the journal has of a kind's graded item, once typing has come to rest."""
-    learner.page.wait_for_timeout(900)
+    at_rest(learner.page)
     return learner.answers("m00")[IDS[kind]]
 
 
@@ -54,7 +54,7 @@ def test_is_typing_kept_as_typed_with_the_cursor_where_it_was(
     page.keyboard.type("9,5")
     expect(number.get_by_text(NO_NUMBER)).to_have_count(0)
     saved(number)
-    page.wait_for_timeout(900)
+    at_rest(page)
     # Being saved has moved neither the focus nor the cursor.
     page.keyboard.type("0")
     assert box.input_value() == "9,50 hours"
@@ -165,8 +165,7 @@ def test_does_practice_say_what_a_week_needs_in_320_px(learner: Callable[..., Le
     assert sideways(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == [], "light"
-    page.get_by_role("button", name="Light / dark").click()
-    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    change_colors(page, to="dark")
     assert serious(page) == [], "dark"
     tick(question, "lunch").uncheck()
     expect(needs).to_have_count(0)

@@ -35,7 +35,7 @@ def lab(workspace: Path) -> Iterator[Command]:
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[BrowserContext]:
     with browser() as started:
-        yield started
+        yield started.context
 
 
 @pytest.fixture

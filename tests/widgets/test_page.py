@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ipywidgets import Widget
 from widgets.conftest import Heard, answer
 
 from iop_training.content.bundle import SUFFIX
@@ -125,6 +126,19 @@ def test_do_windows_on_one_page_show_the_same(folder: Path, monkeypatch: Any) ->
     asyncio.run(windows[0].hand_in())
     assert windows[0].receipt and windows[0].receipt == windows[1].receipt
     assert [window.stage for window in windows] == ["done", "done"]
+
+
+def test_is_a_window_that_opens_sent_one_run_of_the_page_however_often_it_ran(
+    folder: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(calls, "_page", None)
+    sent = []
+    for _ in range(3):
+        start("m01")
+        ask("m01-q01")
+        sent.append(len(Widget.get_manager_state()["state"]))
+    assert sent[1] == sent[2]
 
 
 def test_does_handing_in_send_what_is_on_the_page_and_count_what_came_later(folder: Path) -> None:
