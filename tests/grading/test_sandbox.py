@@ -259,7 +259,8 @@ def test_does_code_reach_nothing_but_its_own_folder(batch: Batch) -> None:
     ("student", "why"),
     [
         ("deaf", "20 seconds|stopped answering"),
-        ("floods", "2 MB of output|stopped answering"),
+        # Its own memory may end first, where it writes faster than it is read.
+        ("floods", "2 MB of output|stopped answering|ended the kernel"),
         ("hogs", "1,200 MB of memory"),
         ("leaves", "ended the kernel"),
         ("litters", "wrote files where only its kernel may"),
