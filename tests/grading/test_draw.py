@@ -106,7 +106,7 @@ def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | N
     given = scores.scores(submission.values) if scores else submission.scores()
     scored = Scored(submission, given)
     drawer = drawer or Drawer(_notebook(items), submission.snapshot, PROGRAM)
-    notebook = drawer.notebook(scored, None)
+    notebook = b"".join(drawer.notebook(scored, None))
     assert notebook == dumps(json.loads(notebook)), "as if it were written whole"
     return notebook + report_file(scored)
 
@@ -149,7 +149,8 @@ def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
 def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     values = {i: ANSWERS[item.kind] for i, item in ITEMS.items()}
     submission = _submission(SNAPSHOT, values, "a", HOSTILE)
-    notebook = json.loads(DRAWER.notebook(Scored(submission, submission.scores()), None))
+    drawn = DRAWER.notebook(Scored(submission, submission.scores()), None)
+    notebook = json.loads(b"".join(drawn))
     nbformat.validate(notebook)
     data = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ())]
     assert sum(FEEDBACK in one for one in data) == len(ITEMS) + 1, "the remarks go back too"

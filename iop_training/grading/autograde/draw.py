@@ -76,19 +76,23 @@ class Drawer:
             for name, rubric in snapshot.rubrics.items()
         }
 
-    def notebook(self, scored: Scored, standing: Standing | None) -> bytes:
+    def notebook(self, scored: Scored, standing: Standing | None) -> tuple[bytes, ...]:
         """The drawn notebook of a submission, which must be to the drawer's release and have the
-        scores that its keys give, as JSON, names sorted; ``standing`` None where the assignment
-        has no standard."""
+        scores that its keys give, as JSON, names sorted, in pieces to join. What repeats from one
+        submission to the next is the same piece again, so pickle sends it once for many.
+        ``standing`` None where the assignment has no standard."""
         said = {name: scored.submission.said(name) for name in REMARKS}
         with keeping(self._pieces):
-            fills = [self._filled(gap, scored, said) for gap in self._gaps]
+            fills: list[tuple[bytes, ...]] = [
+                (self._filled(gap, scored, said),) for gap in self._gaps
+            ]
             summary = summary_html(_summary(scored, standing))
-        head = dumps(summary)[1:-1].join(self._head)
-        rest = fills[self._first][1:]
-        fills[self._first] = b"".join([b"[", head, b"" if rest == b"]" else b",", rest])
-        pairs = zip(self._between, [*fills, b""], strict=True)
-        return b"".join([text for pair in pairs for text in pair])
+        [drawn] = fills[self._first]
+        before, after = self._head
+        head = b"[", before, dumps(summary)[1:-1], after
+        fills[self._first] = (*head, b"]") if drawn == b"[]" else (*head, b",", drawn[1:])
+        pairs = zip(self._between, [*fills, ()], strict=True)
+        return tuple(piece for between, fill in pairs for piece in (between, *fill))
 
     def _filled(self, gap: _Gap, scored: Scored, said: Mapping[str, Mapping[str, str]]) -> bytes:
         """What stands in a gap, as JSON."""

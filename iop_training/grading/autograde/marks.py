@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from iop_training.errors import GradingError
 from iop_training.model import Score
@@ -13,8 +12,7 @@ NO_RESPONSE = "No response."
 """nbgrader's own words."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One cell by its grade id: ``auto_score`` is None while a person has yet to grade it,
     ``waits`` whether a person is to look; a cell that is answered has ``auto_comment`` None.
     ``is_grade`` and ``is_solution`` say which of nbgrader's tables it has a row in."""

@@ -46,7 +46,7 @@ class DrawAnswers(NbGraderPreprocessor):
             **(resources["outputs"] or {}),
             REPORT: report_file(scored),
         }
-        drawn = json.loads(drawer.notebook(scored, standing))
+        drawn = json.loads(b"".join(drawer.notebook(scored, standing)))
         return nbformat.from_dict(drawn), resources
 
 

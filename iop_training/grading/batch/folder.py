@@ -51,7 +51,7 @@ class Folders:
     def _files(self, handed: HandedIn, graded: Graded) -> dict[str, bytes]:
         notebook = f"{self.assignment}.ipynb"
         others = {name: raw for name, raw in handed.contents.items() if name != notebook}
-        return {**others, notebook: graded.notebook, REPORT: graded.report}
+        return {**others, notebook: b"".join(graded.notebook), REPORT: graded.report}
 
     def _fresh(self, parent: Path) -> Path:
         """A new folder with a name that nobody has, whose maker can be told."""

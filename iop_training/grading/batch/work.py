@@ -21,12 +21,13 @@ from iop_training.scoring.kept import KeptScores
 @dataclass(frozen=True)
 class Graded:
     """What grading one submission made. ``notebook`` and ``report`` are the bytes of the files
-    to write; ``flags`` are sentences for the supervisor, those about safety first, ``repairs``
-    what reading mended. With an ``error``, a sentence, all the rest is empty."""
+    to write, the notebook's in pieces to join; ``flags`` are sentences for the supervisor, those
+    about safety first, ``repairs`` what reading mended. With an ``error``, a sentence, all the rest
+    is empty."""
 
     student: str
     marks: tuple[Mark, ...] = ()
-    notebook: bytes = b""
+    notebook: tuple[bytes, ...] = ()
     report: bytes = b""
     flags: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
@@ -61,7 +62,7 @@ class Grader:
         return Graded(
             handed.student,
             tuple(marks),
-            drawn + b"\n",
+            (*drawn, b"\n"),
             report_file(scored),
             (*urgent(scored.gates), *scored.flags),
             submission.repairs,
