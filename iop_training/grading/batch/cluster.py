@@ -31,8 +31,9 @@ from iop_training.grading.handed_in import HandedIn
 CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
 """The files in a folder of certificates: the cluster's own authority, and one signed by it with
 its private key."""
-WINDOW = 3
-"""Tasks under way for each thread of a worker."""
+WINDOW = 6
+"""Tasks under way for each thread of a worker. Each comes by way of the scheduler, and with half as
+many a worker waits a tenth of its time for the next."""
 PATIENCE = 60.0
 """Seconds to wait for a worker when there is none, and for a result to arrive that is there."""
 CONNECT = 20.0
