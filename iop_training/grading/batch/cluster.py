@@ -32,8 +32,8 @@ CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
 """The files in a folder of certificates: the cluster's own authority, and one signed by it with
 its private key."""
 WINDOW = 6
-"""Tasks under way for each thread of a worker. Each comes by way of the scheduler, and with half as
-many a worker waits a tenth of its time for the next."""
+"""Tasks under way for each thread of a worker: each comes by way of the scheduler, so that some
+have to be at hand."""
 PATIENCE = 60.0
 """Seconds to wait for a worker when there is none, and for a result to arrive that is there."""
 CONNECT = 20.0
