@@ -13,9 +13,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 TESTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
@@ -31,21 +32,33 @@ WORKERS = (1, 2, 4)
 WARM, END = 0.5, 0.9
 """The shares of the results at which the clock starts and stops: at first processes have to start,
 and at last some wait for the others."""
+TURNS = 3
+"""How often each number of workers has its turn for a repetition: what a machine gives one busy
+processor, and what two, changes by a third within minutes."""
 PATIENCE = 60
+QUIET = {
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
+"""As in docs/running.md: how often the cluster's processes look at themselves."""
 
 
 def efficiency(course: Path, assignment: str, repeats: int) -> Iterator[Row]:
     """A line for local processes and one for a Dask cluster on this machine, of the cohort that
     was submitted in ``course``."""
-    yield _row("local processes", [_rates(course, assignment, n, repeats) for n in WORKERS])
-    dask = []
-    for n in WORKERS:
-        with _cluster(course, n) as address:
-            dask.append(_rates(course, assignment, n, repeats, address))
-    yield _row("Dask workers", dask)
+    turns = TURNS * repeats
+    yield _row("local processes", turns, lambda n: _rate(course, assignment, n))
+    yield _row("Dask workers", turns, lambda n: _on_a_cluster(course, assignment, n))
 
 
-def _row(name: str, rates: list[float]) -> Row:
+def _on_a_cluster(course: Path, assignment: str, workers: int) -> float:
+    with _cluster(course, workers) as address:
+        return _rate(course, assignment, workers, address)
+
+
+def _row(name: str, turns: int, rate: Callable[[int], float]) -> Row:
+    measured = [[rate(n) for n in WORKERS] for _ in range(turns)]
+    rates = [median(of) for of in zip(*measured, strict=True)]
     shares = [f"{rate / rates[0] / n:.2f}" for n, rate in zip(WORKERS, rates, strict=True)]
     return Row(
         f"efficiency of {', '.join(map(str, WORKERS))} {name} on {os.cpu_count()} cores",
@@ -55,13 +68,10 @@ def _row(name: str, rates: list[float]) -> Row:
     )
 
 
-def _rates(course: Path, assignment: str, workers: int, repeats: int, *address: str) -> float:
-    """Submissions a second, the median of some runs."""
-    results = []
-    for _ in range(repeats):
-        run([__file__, ".", assignment, workers, *address], course)
-        results.append(float((course / ".bench.log").read_text().split()[-1]))
-    return sorted(results)[len(results) // 2]
+def _rate(course: Path, assignment: str, workers: int, *address: str) -> float:
+    """Submissions a second."""
+    run([__file__, ".", assignment, workers, *address], course)
+    return float((course / ".bench.log").read_text().split()[-1])
 
 
 @contextmanager
@@ -77,7 +87,7 @@ def _cluster(folder: Path, workers: int) -> Iterator[str]:
         [*dask, "scheduler", *here, "--port", port],
         *([*dask, "worker", address, *here, "--nthreads", "1"] for _ in range(workers)),
     ]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | QUIET | {"PYTHONPATH": str(ROOT)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = [subprocess.Popen(c, cwd=folder, env=environment, **quiet) for c in commands]
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -29,7 +30,7 @@ distributed = pytest.importorskip("distributed", reason="no Dask: grading on clu
 
 from grading.clusters import ROOT, running  # noqa: E402
 
-from iop_training.grading.batch.cluster import cluster  # noqa: E402
+from iop_training.grading.batch.cluster import Sealed, cluster  # noqa: E402
 
 CROWD = 96
 POISON = "poison"
@@ -127,6 +128,16 @@ def test_a_cluster_gives_the_same_and_loads_no_nbgrader(
     assert all("iop_training.grading.batch.work" in modules for modules in loaded.values())
     heavy = {"nbgrader", "nbformat", "nbconvert", "sqlalchemy"}
     assert not any(heavy & modules for modules in loaded.values())
+
+
+@pytest.mark.parametrize("protocol", [4, 5])
+def test_what_travels_arrives_by_either_protocol_of_pickle(protocol: int) -> None:
+    sent, beside = Sealed(("Alex", b"{}")), list[pickle.PickleBuffer]()
+    apart = {"buffer_callback": beside.append} if protocol == 5 else {}
+    arrived = pickle.loads(pickle.dumps(sent, protocol, **apart), buffers=map(memoryview, beside))
+    again = pickle.loads(pickle.dumps(arrived, protocol))
+    assert arrived.opened() == again.opened() == ("Alex", b"{}")
+    assert len(beside) == (protocol == 5)
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(

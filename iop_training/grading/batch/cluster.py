@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
 from time import monotonic
+from typing import Any, SupportsIndex
 
 from distributed import CancelledError, Client, Future, KilledWorker, Security
 from distributed.comm.addressing import get_address_host, parse_address
@@ -24,16 +25,16 @@ from distributed.comm.addressing import get_address_host, parse_address
 import iop_training
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.batch.pool import Done, Group, Runner, given_up, groups
+from iop_training.grading.batch.pool import WINDOW, Done, Group, Runner, given_up, groups
 from iop_training.grading.batch.work import Graded, Grader
 from iop_training.grading.handed_in import HandedIn
 
 CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
 """The files in a folder of certificates: the cluster's own authority, and one signed by it with
 its private key."""
-WINDOW = 6
-"""Tasks under way for each thread of a worker: each comes by way of the scheduler, so that some
-have to be at hand."""
+TASK_COUNT, TASK_BYTES = 128, 8_000_000
+"""More in one task than in the pool's, half a second's work: each costs scheduler and coordinator
+some milliseconds, which the workers miss where all share a machine."""
 PATIENCE = 60.0
 """Seconds to wait for a worker when there is none, and for a result to arrive that is there."""
 CONNECT = 20.0
@@ -144,7 +145,7 @@ class _Batch:
     def results(self, submissions: Iterable[HandedIn]) -> Iterator[Done]:
         """All of them; those that were lost with their workers once more, each alone, so that it
         is known which ends its worker."""
-        yield from self._results(groups(submissions))
+        yield from self._results(groups(submissions, TASK_COUNT, TASK_BYTES))
         lost, self.lost = self.lost, []
         for handed in lost:
             yield from self._results(iter([(handed,)]))
@@ -177,7 +178,8 @@ class _Batch:
     def _submit(self, group: Group) -> None:
         if self.sent.status == "error":  # it was with workers that died
             self.sent = self._send()
-        future = self.client.submit(_work, self.code, self.sent, group, **self.options)
+        task = _work, self.code, self.sent, Sealed(group)
+        future = self.client.submit(*task, **self.options)
         self._expect(future, group)
 
     def _expect(self, future: Future, group: Group) -> None:
@@ -188,7 +190,7 @@ class _Batch:
         """What became of a task; () when it was lost with its workers, or is done once more
         because its worker died before it told."""
         try:
-            graded: Sequence[Graded] | str = future.result(timeout=PATIENCE)
+            graded: Sequence[Graded] | str = future.result(timeout=PATIENCE).opened()
         except KilledWorker:
             self.lost += group
         except TimeoutError:
@@ -261,18 +263,45 @@ class Keys:
         return Grader(pickle.loads(self.pickled))
 
 
+class Sealed:
+    """Something to travel, pickled once. Dask passes its bytes on as they are; from anything else
+    each process on the way makes a new message, object by object."""
+
+    def __init__(self, what: object) -> None:
+        self._pickled: bytes | bytearray | memoryview = pickle.dumps(what)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[object, ...]:
+        outside = int(protocol) >= 5  # where Dask says none, older ones are meant
+        state = pickle.PickleBuffer(self._pickled) if outside else bytes(self._pickled)
+        return object.__new__, (Sealed,), state
+
+    def __setstate__(self, pickled: bytes | bytearray | memoryview) -> None:
+        self._pickled = pickled
+
+    def __sizeof__(self) -> int:
+        return memoryview(self._pickled).nbytes
+
+    def opened(self) -> Any:
+        """What was put in, as new objects."""
+        return pickle.loads(self._pickled)
+
+
 def _same(keys: Keys) -> Keys:
     return keys
 
 
-def _work(code: str, keys: Keys, group: Group) -> list[Graded] | str:
+def _work(code: str, keys: Keys, group: Sealed) -> Sealed:
     """In a worker: grade these, or say why it can't. It never raises: Dask fails to pass on an
     exception whose traceback can't be pickled, and the batch would wait for ever."""
+    return Sealed(_graded(code, keys, group))
+
+
+def _graded(code: str, keys: Keys, group: Sealed) -> list[Graded] | str:
     if code != code_digest():
         return f"{iop_training.__file__} is of another version"
     try:
         with keys.lock:
-            return [keys.grader.grade(handed) for handed in group]
+            return [keys.grader.grade(handed) for handed in group.opened()]
     except Exception as error:
         return f"{type(error).__name__}: {error}"
 

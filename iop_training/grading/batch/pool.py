@@ -54,7 +54,9 @@ def processes(count: int) -> Runner:
     return run
 
 
-def groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
+def groups(
+    submissions: Iterable[HandedIn], count: int = TASK_COUNT, most_bytes: int = TASK_BYTES
+) -> Iterator[Group]:
     """One task's worth each, the first ones smaller, so that few submissions too are spread over
     all workers."""
     group: list[HandedIn] = []
@@ -62,9 +64,9 @@ def groups(submissions: Iterable[HandedIn]) -> Iterator[Group]:
     for handed in submissions:
         group.append(handed)
         size += sum(map(len, handed.contents.values()))
-        if len(group) >= most or size >= TASK_BYTES:
+        if len(group) >= most or size >= most_bytes:
             yield tuple(group)
-            group, size, most = [], 0, min(most + 1, TASK_COUNT)
+            group, size, most = [], 0, min(most + 1 + most // 8, count)
     if group:
         yield tuple(group)
 
