@@ -40,7 +40,8 @@ def _where(plan: Plan) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("nbgrader", "SQLAlchemy"))
     return (
         f"{plan.assignment}, {os.cpu_count()} cores ({_processor()}), "
-        f"Python {platform.python_version()}, {versions}; medians of {plan.repeats}."
+        f"Python {platform.python_version()}, {versions}; medians of {plan.repeats}, "
+        f"and of {plan.turns} where a run takes seconds."
     )
 
 

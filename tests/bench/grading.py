@@ -79,7 +79,7 @@ def grading(plan: Plan) -> Iterator[Row | Curves]:
             plan.count, large.samples, lowest.samples, theirs.clock, theirs.peak, plan.slow
         )
         spread = _ours(work, base, plan.assignment, plan.spread)
-        yield from efficiency(spread.path, plan.assignment, plan.repeats)
+        yield from efficiency(spread.path, plan.assignment, plan.turns)
 
 
 def _contests(plan: Plan, work: Path, base: Path) -> tuple[Contest, Contest, Contest]:
@@ -94,8 +94,10 @@ def _contests(plan: Plan, work: Path, base: Path) -> tuple[Contest, Contest, Con
         (others, ("-m", "nbgrader", "autograde", name)),
     ]
     runs: list[list[list[Usage]]] = [[[], []] for _ in entrants]
-    for _ in range(plan.repeats):
+    for turn in range(plan.turns):
         for (pair, words), both in zip(entrants, runs, strict=True):
+            if pair is others and turn >= plan.repeats:
+                continue
             for folder, usages in zip(pair, both, strict=True):
                 folder.reset()
                 usages.append(run(words, folder.path))

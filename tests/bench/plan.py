@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plan:
-    """``count`` submissions of an ``assignment`` in the large cohort; the small runs are repeated
+    """``count`` submissions of an ``assignment`` in the large cohort; small runs are repeated
     ``repeats`` times."""
 
     assignment: str
@@ -18,6 +18,12 @@ class Plan:
     def batch(self) -> int:
         """The size that most lines are about: 200 of 10,000."""
         return max(10, self.count // 50)
+
+    @property
+    def turns(self) -> int:
+        """How often runs of seconds are repeated, 3 times for each one of minutes: a machine's
+        speed changes by a third meanwhile, and small differences of theirs are looked at."""
+        return 3 * self.repeats
 
     @property
     def slow(self) -> int:

@@ -32,9 +32,6 @@ WORKERS = (1, 2, 4)
 WARM, END = 0.5, 0.9
 """The shares of the results at which the clock starts and stops: at first processes have to start,
 and at last some wait for the others."""
-TURNS = 3
-"""How often each number of workers has its turn for a repetition: what a machine gives one busy
-processor, and what two, changes by a third within minutes."""
 PATIENCE = 60
 QUIET = {
     "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
@@ -43,10 +40,9 @@ QUIET = {
 """As in docs/running.md: how often the cluster's processes look at themselves."""
 
 
-def efficiency(course: Path, assignment: str, repeats: int) -> Iterator[Row]:
+def efficiency(course: Path, assignment: str, turns: int) -> Iterator[Row]:
     """A line for local processes and one for a Dask cluster on this machine, of the cohort that
-    was submitted in ``course``."""
-    turns = TURNS * repeats
+    was submitted in ``course``; each number of workers has its turn so many times."""
     yield _row("local processes", turns, lambda n: _rate(course, assignment, n))
     yield _row("Dask workers", turns, lambda n: _on_a_cluster(course, assignment, n))
 
