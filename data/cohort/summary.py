@@ -26,14 +26,16 @@ class Chart:
     sentence: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
+    top: int | None = None
 
     def text(self) -> str:
         """The file."""
         rows = "".join(f"  - {json.dumps(list(row))}\n" for row in self.rows)
+        top = "" if self.top is None else f"top: {self.top}\n"
         return (
             f"{HEAD}id: {self.id}\nkind: {self.kind}\n"
             f"title: |\n  {self.title}\nsentence: |\n  {self.sentence}\n"
-            f"source: [course]\ncolumns: [{', '.join(self.columns)}]\nrows:\n{rows}"
+            f"source: [course]\n{top}columns: [{', '.join(self.columns)}]\nrows:\n{rows}"
         )
 
     def column(self, number: int) -> list[float]:
@@ -71,6 +73,7 @@ def _attendance(count: int, weeks: pd.DataFrame, events: pd.DataFrame) -> Chart:
         _sentence(says),
         ("week", "still_coming_or_completed", "still_coming"),
         [(str(week), f"{both[week]}", f"{share[week]}") for week in share.index],
+        100,
     )
 
 
@@ -93,6 +96,7 @@ def _craving(count: int, weeks: pd.DataFrame, returned: set[str]) -> Chart:
         _sentence(says),
         ("week", "with_return_to_use", "without_return_to_use"),
         [(str(week), f"{yes[week]}", f"{no[week]}") for week in yes.index],
+        10,
     )
 
 
@@ -113,6 +117,7 @@ def _factors(count: int, weeks: pd.DataFrame) -> Chart:
         _sentence(says),
         ("week", "protective_factors", "risk_factors"),
         [(str(week), f"{up[week]}", f"{down[week]}") for week in means.index],
+        24,
     )
 
 

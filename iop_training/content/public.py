@@ -56,7 +56,9 @@ def bundle_of(catalog: Catalog, notebook: Notebook) -> dict[str, Any]:
         "references": {
             s: catalog.references[s].citation() for s in sorted(used) if s in catalog.references
         },
-        "tables": {t: table.model_dump(mode="json") for t, table in tables.items()},
+        "tables": {
+            name: table.model_dump(mode="json", exclude_none=True) for name, table in tables.items()
+        },
         **{name: entries for name, entries in more.items() if entries},
     }
     return {**data, "digest": sha256(canonical_json(data))}

@@ -119,7 +119,8 @@ def _bars(axes: Axes, table: Table) -> None:
 
 def _lines(axes: Axes, table: Table) -> None:
     """Lines over an ordered scale, each named at its end; an empty cell is a gap. Where no value
-    is below 0 the scale begins there, so that a small change doesn't look like a large one."""
+    is below 0 the scale begins there, and it goes to the table's ``top``, so that a small change
+    doesn't look like a large one."""
     places = [float(row[0]) for row in table.rows]
     ends = []
     for column, (color, marker, dashes) in enumerate(LINES[: len(table.columns) - 1], start=1):
@@ -130,6 +131,7 @@ def _lines(axes: Axes, table: Table) -> None:
             name = _in_rows(axes, heading(table.columns[column]), LABEL_WIDTH)
             ends.append(_End(*known[-1], name, color))
     low, high = axes.dataLim.intervaly if ends else (0, 1)
+    high = high if table.top is None else table.top
     axes.set_ylim(min(0, low), high + 0.06 * ((high - min(0, low)) or 1))
     _name_lines(axes, ends)
     axes.set_xlabel(heading(table.columns[0]), color=INK)

@@ -14,6 +14,7 @@ from typing import Any
 from iop_training.grading.files import Folder, special
 from iop_training.grading.handed_in import TIMESTAMP, known_files
 from iop_training.grading.names import is_junk, left_behind, lookalike, shown
+from iop_training.grading.newer import rank
 
 MAX_HAND_INS = 50
 """Hand-ins of one person that are looked at, those with the latest times in their names."""
@@ -69,7 +70,7 @@ def newest(
 ) -> dict[str, Any] | None:
     """nbgrader's record of the newest of one person's submissions."""
     records = [found for name in names if (found := record(name))]
-    return max(records, key=lambda r: r["timestamp"], default=None)
+    return max(records, key=lambda r: rank(r["timestamp"]), default=None)
 
 
 def read(folder: Folder, assignment: str) -> Found:

@@ -23,6 +23,7 @@ from iop_training.grading.code.sort import has_code
 from iop_training.grading.files import read_regular
 from iop_training.grading.handed_in import TIMESTAMP, journal_name
 from iop_training.grading.names import folded, printable
+from iop_training.grading.newer import goes_on, rank
 from iop_training.responses.identity import check_id
 from iop_training.responses.lines import decode
 from iop_training.responses.reader import MAX_BYTES
@@ -126,10 +127,10 @@ class Intake:
         return self._step("submitted", student)
 
     def has(self, student: str, at: datetime) -> bool:
-        """Whether what is there is at least as new."""
+        """Whether what is there is at least as new, by the clock."""
         target = self.folder(student)
         before = _time_of(self._directory, target) if target.is_dir() else None
-        return before is not None and before >= at
+        return before is not None and rank(before) >= rank(at)
 
     def store(self, received: Received) -> Outcome:
         """Put a submission in, whole or not at all.
@@ -148,8 +149,9 @@ class Intake:
         fresh, old = (target.with_name(f".{self.assignment}.{word}") for word in ("new", "old"))
         if old.is_dir() and not target.exists():  # an earlier run was ended between two steps
             old.rename(target)
-        notes = [*received.notes, *self._other_person(target, received)]
-        if self.has(student, received.at):
+        there = self._journal_in(target)
+        notes = [*received.notes, *self._other_person(there, received)]
+        if not self._is_newer(there, received, notes):
             return Outcome(student, received.way, "not newer", tuple(notes))
         result = "updated" if target.is_dir() else "new"
         journal = journal_name(self.assignment)
@@ -198,15 +200,31 @@ class Intake:
                 "that id."
             )
 
-    def _other_person(self, target: Path, received: Received) -> list[str]:
+    def _journal_in(self, target: Path) -> bytes:
+        try:
+            return read_regular(target / journal_name(self.assignment), MAX_BYTES)
+        except OSError:
+            return b""
+
+    def _is_newer(self, there: bytes, received: Received, notes: list[str]) -> bool:
+        """Whether it takes the place of the submission with the journal ``there``; ``notes`` get a
+        sentence where the journals tell another order than the clock."""
+        newer = not self.has(received.student, received.at)
+        came = received.files.get(journal_name(self.assignment), b"")
+        if self._has_code or not goes_on(*((there, came) if newer else (came, there))):
+            return newer
+        by_time, by_answers = ("newer", "older") if newer else ("older", "newer")
+        notes.append(
+            f"By its time it is the {by_time} of two hand-ins, by its answers the {by_answers}; "
+            "the one that has more of them counts. Is a clock wrong?"
+        )
+        return not newer
+
+    def _other_person(self, journal: bytes, received: Received) -> list[str]:
         """A sentence when the answers didn't begin with those that are there: a journal only
         grows, so one person's hand-ins begin alike."""
-        name = journal_name(self.assignment)
-        try:
-            there = opening(read_regular(target / name, MAX_BYTES))
-        except OSError:
-            return []
-        came = opening(received.files.get(name, b""))
+        there = opening(journal)
+        came = opening(received.files.get(journal_name(self.assignment), b""))
         if there and came and there != came:
             return [
                 "Two separate sets of answers were handed in under this id; the newest counts. "

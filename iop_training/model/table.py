@@ -34,13 +34,15 @@ SHAPES: dict[ChartKind, Shape] = {
 
 
 class Table(Model):
-    """Rows behind a chart. ``sentence`` says in words what the picture shows."""
+    """Rows behind a chart. ``sentence`` says in words what the picture shows; ``top`` is the end
+    of the scale that lines are measured on, which is then drawn to there: 10 of "0 to 10"."""
 
     id: Key
     kind: ChartKind
     title: ProseText
     sentence: ProseText
     source: Annotated[list[Key], Field(min_length=1)]
+    top: float | None = None
     columns: Annotated[list[str], Field(min_length=2)]
     rows: Annotated[list[list[str]], Field(min_length=1)]
 
@@ -60,7 +62,7 @@ class Table(Model):
                 (("rows", n), f"has {len(self.rows[n])} cells; there are {count} columns")
                 for n in wrong
             ]
-        return [*self._cells(), *self._order()]
+        return [*self._cells(), *self._order(), *self._scale()]
 
     def _cells(self) -> Iterator[tuple[Path, str]]:
         """Cells that should be numbers and are none."""
@@ -87,6 +89,17 @@ class Table(Model):
                 value, low, high = numbers
                 if not low <= value <= high:
                     yield ("rows", n), f"has {row[1]}, outside of its interval {row[2]} to {row[3]}"
+
+    def _scale(self) -> Iterator[tuple[str | Path, str]]:
+        """A scale where there are no lines, and values beyond its end."""
+        if self.top is None:
+            return
+        if self.kind != "lines":
+            yield "top", f"is the end of the scale of lines; this chart is of kind {self.kind}"
+        for n, row in enumerate(self.rows):
+            for m, cell in enumerate(row[1:], start=1):
+                if (value := number(cell)) is not None and value > self.top:
+                    yield ("rows", n, m), f"is {cell}, beyond the end of the scale, {self.top:g}"
 
 
 def number(cell: str) -> float | None:

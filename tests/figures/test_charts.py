@@ -137,6 +137,11 @@ def test_does_a_scale_of_lines_begin_at_nothing() -> None:
     assert axes.get_ylim()[0] == 0
 
 
+def test_do_lines_stand_on_the_whole_of_a_scale_that_has_an_end() -> None:
+    axes = drawn(table("lines", top=10, rows=[["1", "4", "5"], ["2", "6", "5"]]))
+    assert axes.get_ylim()[1] > 10 and 10 in axes.get_yticks()
+
+
 def test_do_bars_show_their_number_and_interval() -> None:
     assert {"12 (8 to 17)", "20 (15 to 26)", "Week 1", "Clients"} <= set(
         written(str(chart_html(table("bars"))))
@@ -158,13 +163,15 @@ def test_does_every_kind_of_chart_have_a_drawing() -> None:
         ("two_parts", {"rows": [["Monday", "3", "x"]]}, "is 'x'; other_hours takes a number"),
         ("lines", {"rows": [["Mon", "1", "2"]]}, "is 'Mon'; week takes a number"),
         ("lines", {"rows": [["2", "1", "2"], ["2", "1", "2"]]}, "which is not above 2"),
+        ("lines", {"top": 6}, "is 6.2, beyond the end of the scale, 6"),
+        ("bars", {"top": 6}, "is the end of the scale of lines; this chart is of kind bars"),
         ("lines", {"columns": ["week"] * 6}, "are 6; a chart of kind lines has 2 or 3 or 4 or 5"),
         ("bars", {"rows": [["Week 1", "9", "1", "8"]]}, "outside of its interval 1 to 8"),
         ("bars", {"rows": [["Week 1", "nan", "1", "8"]]}, "is 'nan'; clients takes a number"),
     ],
 )
 def test_is_a_table_refused_that_its_chart_can_t_draw(
-    kind: str, changes: dict[str, list[Any]], says: str
+    kind: str, changes: dict[str, Any], says: str
 ) -> None:
     assert says in "; ".join(message for _, message in table(kind, **changes).check())
 

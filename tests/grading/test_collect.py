@@ -7,11 +7,13 @@ import os
 import re
 import stat
 import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from people import RIGHT, frozen, journal_of, workspace, zipped
+from people import RIGHT, answer, frozen, journal_of, workspace, zipped
 
 from iop_training.errors import GradingError
 from iop_training.grading.collect import collect
@@ -21,8 +23,10 @@ from iop_training.grading.fetch import fetch
 from iop_training.grading.grade import grade
 from iop_training.grading.handed_in import MAX_NOTEBOOK
 from iop_training.grading.submit import submit
+from iop_training.responses.handin import freeze, make_zip
 
-LATE, EARLY = "20301122-140211", "20201122-140211"
+SENT, EARLY = "20261122-140211", "20201122-140211"
+YET_TO_COME = "20901122-140211"
 
 
 def _collected(course: Path, student: str) -> Path:
@@ -44,6 +48,10 @@ def _submit(course: Path, tmp_path: Path, student: str, answers: dict[str, Any])
     result = submit(place, "m01", folder)
     assert result["ok"], result
     return place
+
+
+def _stamp(**ahead: int) -> str:
+    return f"{datetime.now(UTC) + timedelta(**ahead):%Y%m%d-%H%M%S}"
 
 
 def _zip(path: Path, entries: dict[str, bytes]) -> Path:
@@ -77,7 +85,7 @@ def test_the_newest_wins_whichever_way_it_came(course: Path, tmp_path: Path) -> 
     assert [o.result for o in first.outcomes] == ["new"]
     zips = [
         zipped(course, tmp_path / "early", "ann", {"m01-q01": "c"}, EARLY),
-        zipped(course, tmp_path / "late", "ann", RIGHT, LATE),
+        zipped(course, tmp_path / "late", "ann", RIGHT, _stamp(hours=1)),
     ]
     second = collect(course, "m01", zips)
     assert [(o.way, o.result) for o in second.outcomes] == [
@@ -87,6 +95,64 @@ def test_the_newest_wins_whichever_way_it_came(course: Path, tmp_path: Path) -> 
     ]
     assert grade(course, "m01")[0].points == 5.0
     assert [o.result for o in collect(course, "m01", zips).outcomes] == ["not newer"] * 3
+
+
+@pytest.fixture
+def twice(course: Path, tmp_path: Path) -> Callable[[str, str], list[Path]]:
+    """Two zips of one person with these times, the second with an answer more."""
+
+    def made(first: str, second: str) -> list[Path]:
+        journal = answer(course, tmp_path / "work", "ann", {"m01-q01": "b"})
+        zips = []
+        for number, stamp in enumerate((first, second), 1):
+            (folder := tmp_path / str(number)).mkdir()
+            freeze(journal, tmp_path / "work/m01.ipynb", folder, number, 3, "zip")
+            zips.append(make_zip(folder, tmp_path / f"ann_m01_{stamp}.zip"))
+            journal.answer("m01-q02", ["a", "c"])
+        return zips
+
+    return made
+
+
+def test_what_has_more_of_the_answers_wins_when_a_clock_was_set_back(
+    course: Path, twice: Callable[..., list[Path]]
+) -> None:
+    first, second = twice("20261122-140211", EARLY)
+    assert [o.result for o in collect(course, "m01", [first]).outcomes] == ["new"]
+    [outcome] = collect(course, "m01", [second]).outcomes
+    assert outcome.result == "updated" and "its answers the newer" in outcome.notes[0]
+    [outcome] = collect(course, "m01", [first]).outcomes
+    assert outcome.result == "not newer" and "its answers the older" in outcome.notes[0]
+    assert grade(course, "m01")[0].points == 5.0
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_time_that_is_yet_to_come_is_in_nobodys_way(
+    course: Path, tmp_path: Path, turned: bool
+) -> None:
+    zips = [
+        zipped(course, tmp_path / "ahead", "ann", {"m01-q01": "c"}, YET_TO_COME),
+        zipped(course, tmp_path / "now", "ann", RIGHT, _stamp()),
+    ]
+    zips = zips[::-1] if turned else zips
+    collect(course, "m01", zips)
+    assert [o.result for o in collect(course, "m01", zips).outcomes] == ["not newer"] * 2
+    assert grade(course, "m01")[0].points == 5.0
+
+
+def test_a_clock_that_was_ahead_is_in_nobodys_way_in_the_exchange(
+    course: Path, tmp_path: Path
+) -> None:
+    _submit(course, tmp_path, "ann", {"m01-q01": "c"})
+    [sent] = _inbound(course).iterdir()
+    ahead = sent.rename(sent.with_name(re.sub(r"20\d\d-", "2090-", sent.name)))
+    stamp = ahead / "timestamp.txt"
+    stamp.write_text("2090" + stamp.read_text(encoding="utf-8")[4:], encoding="utf-8")
+    assert [o.result for o in collect(course, "m01").outcomes] == ["new"]
+    _submit(course, tmp_path, "ann", RIGHT)
+    assert [o.result for o in collect(course, "m01").outcomes] == ["updated"]
+    assert [o.result for o in collect(course, "m01").outcomes] == ["not newer"]
+    assert grade(course, "m01")[0].points == 5.0
 
 
 def test_an_unreadable_time_gives_way(course: Path, tmp_path: Path) -> None:
@@ -254,7 +320,7 @@ def test_zips_take_only_what_is_known(course: Path, tmp_path: Path) -> None:
         "__MACOSX/answers/m01.jsonl": b"x",
         "answers/m02.jsonl": b"x",
     }
-    path = _zip(tmp_path / f"ann_m01_{LATE} (1).zip", entries | extra)
+    path = _zip(tmp_path / f"ann_m01_{SENT} (1).zip", entries | extra)
     assert [o.result for o in collect(course, "m01", [path]).outcomes] == ["new"]
     assert sorted(
         str(p.relative_to(course / "submitted"))
@@ -277,25 +343,25 @@ def test_the_released_notebook_stands_in(
     entries = {"answers/m01.jsonl": journal_of(folder).read_bytes()}
     if notebook:
         entries["m01.ipynb"] = notebook
-    outcome = collect(course, "m01", [_zip(tmp_path / f"ann_m01_{LATE}.zip", entries)]).outcomes[0]
+    outcome = collect(course, "m01", [_zip(tmp_path / f"ann_m01_{SENT}.zip", entries)]).outcomes[0]
     assert f"notebook is {word}" in outcome.notes[0]
     assert grade(course, "m01")[0].points == 5.0
 
 
 def test_a_zip_without_answers_is_noted(course: Path, tmp_path: Path) -> None:
-    path = _zip(tmp_path / f"ann_m01_{LATE}.zip", {"m01.ipynb": b"{}"})
+    path = _zip(tmp_path / f"ann_m01_{SENT}.zip", {"m01.ipynb": b"{}"})
     assert "It has no answers in it" in collect(course, "m01", [path]).outcomes[0].notes[-1]
 
 
 def _bad_zips(tmp_path: Path) -> dict[str, Path]:
     link = zipfile.ZipInfo("answers/m01.jsonl")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    linked = tmp_path / f"link_m01_{LATE}.zip"
+    linked = tmp_path / f"link_m01_{SENT}.zip"
     with zipfile.ZipFile(linked, "w") as archive:
         archive.writestr(link, "/etc/passwd")
-    broken = tmp_path / f"broken_m01_{LATE}.zip"
+    broken = tmp_path / f"broken_m01_{SENT}.zip"
     broken.write_bytes(b"PK\x03\x04 nothing")
-    packed = tmp_path / f"packed_m01_{LATE}.zip"
+    packed = tmp_path / f"packed_m01_{SENT}.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("receipt.json", b"{}")
     bomb = {"receipt.json": b"0" * 20_000_000}
@@ -304,13 +370,13 @@ def _bad_zips(tmp_path: Path) -> dict[str, Path]:
         "nothing of m01": linked,
         "can't be opened": broken,
         "packed in a way": packed,
-        "more than 10,000 bytes": _zip(tmp_path / f"bomb_m01_{LATE}.zip", bomb),
-        "two files named": _zip(tmp_path / f"twice_m01_{LATE}.zip", twice),
-        "201 entries": _zip(tmp_path / f"many_m01_{LATE}.zip", {f"{n}": b"" for n in range(201)}),
-        "submission of m02": _zip(tmp_path / f"ann_m02_{LATE}.zip", {}),
-        "the name is not": _zip(tmp_path / f".._m01_{LATE}.zip", {}),
+        "more than 10,000 bytes": _zip(tmp_path / f"bomb_m01_{SENT}.zip", bomb),
+        "two files named": _zip(tmp_path / f"twice_m01_{SENT}.zip", twice),
+        "201 entries": _zip(tmp_path / f"many_m01_{SENT}.zip", {f"{n}": b"" for n in range(201)}),
+        "submission of m02": _zip(tmp_path / f"ann_m02_{SENT}.zip", {}),
+        "the name is not": _zip(tmp_path / f".._m01_{SENT}.zip", {}),
         "no such time": _zip(tmp_path / "ann_m01_20309999-140211.zip", {}),
-        "No such file": tmp_path / f"gone_m01_{LATE}.zip",
+        "No such file": tmp_path / f"gone_m01_{SENT}.zip",
     }
 
 
@@ -328,7 +394,7 @@ def test_a_huge_notebook_does_not_cost_the_answers(course: Path, tmp_path: Path)
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files["m01.ipynb"] = b"0" * (MAX_NOTEBOOK + 1)
-    report = collect(course, "m01", [_zip(tmp_path / f"zoe_m01_{LATE}.zip", files)])
+    report = collect(course, "m01", [_zip(tmp_path / f"zoe_m01_{SENT}.zip", files)])
     assert [o.student for o in report.outcomes] == ["zoe"] and report.refused == []
     assert grade(course, "m01", ["zoe"])[0].points == 5
 
