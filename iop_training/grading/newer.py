@@ -9,8 +9,8 @@ AHEAD = timedelta(days=1)
 
 
 def rank(at: datetime) -> tuple[bool, datetime]:
-    """Sorts the times of hand-ins, UTC without a zone. What has yet to come was no clock's time,
-    and is before all others: else it would be in the way of every later hand-in."""
+    """Sorts the times of hand-ins, UTC without a zone. One that has yet to come is a wrong clock's
+    and ranks below all others: else it would be in the way of every later hand-in."""
     return at <= datetime.now(UTC).replace(tzinfo=None) + AHEAD, at
 
 

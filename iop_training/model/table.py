@@ -42,7 +42,7 @@ class Table(Model):
     title: ProseText
     sentence: ProseText
     source: Annotated[list[Key], Field(min_length=1)]
-    top: float | None = None
+    top: Annotated[float, Field(allow_inf_nan=False)] | None = None
     columns: Annotated[list[str], Field(min_length=2)]
     rows: Annotated[list[list[str]], Field(min_length=1)]
 
@@ -96,6 +96,7 @@ class Table(Model):
             return
         if self.kind != "lines":
             yield "top", f"is the end of the scale of lines; this chart is of kind {self.kind}"
+            return
         for n, row in enumerate(self.rows):
             for m, cell in enumerate(row[1:], start=1):
                 if (value := number(cell)) is not None and value > self.top:

@@ -117,7 +117,7 @@ def twice(course: Path, tmp_path: Path) -> Callable[[str, str], list[Path]]:
 def test_what_has_more_of_the_answers_wins_when_a_clock_was_set_back(
     course: Path, twice: Callable[..., list[Path]]
 ) -> None:
-    first, second = twice("20261122-140211", EARLY)
+    first, second = twice(SENT, EARLY)
     assert [o.result for o in collect(course, "m01", [first]).outcomes] == ["new"]
     [outcome] = collect(course, "m01", [second]).outcomes
     assert outcome.result == "updated" and "its answers the newer" in outcome.notes[0]

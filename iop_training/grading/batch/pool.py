@@ -57,8 +57,8 @@ def processes(count: int) -> Runner:
 def groups(
     submissions: Iterable[HandedIn], count: int = TASK_COUNT, most_bytes: int = TASK_BYTES
 ) -> Iterator[Group]:
-    """One task's worth each, the first ones smaller, so that few submissions too are spread over
-    all workers."""
+    """One task's worth each, at most ``count`` and no further one from ``most_bytes`` on; the first
+    ones smaller, so that few submissions too are spread over all workers."""
     group: list[HandedIn] = []
     size, most = 0, 1
     for handed in submissions:
