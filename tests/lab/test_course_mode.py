@@ -231,6 +231,16 @@ def test_back_and_forward_go_through_the_pages(page: Page) -> None:
         expect(page).to_have_title(f"{title} – IOP training")
 
 
+def test_every_page_is_one_entry_of_the_history(page: Page) -> None:
+    before = page.evaluate("history.length")
+    for path, title in (("lessons/m01.ipynb", "A lesson"), ("lessons/m02.ipynb", "Another lesson")):
+        open_page(page, path)
+        wait_ready(page, title)
+        assert page.url.endswith(f"/tree/{path}")
+        page.locator(f"{SHOWN} .jupyter-button").first.focus()
+    assert page.evaluate("history.length") == before + 2
+
+
 def test_reload_keeps_the_page_and_opens_no_other(page: Page) -> None:
     open_page(page, "lessons/m01.ipynb")
     wait_ready(page, "A lesson")

@@ -69,15 +69,26 @@ async function sharedModule(shared, name) {
   return (await version.get())();
 }
 
-/* JupyterLab adds an address to the history whenever a page becomes the current one, also when the
- * browser's Back has just gone to that address: then there would be no Forward any more. */
-function keepForward() {
+/* Leaves the browser's history to the course: one entry for each page somebody turns to.
+ *
+ * JupyterLab adds entries of its own when the focus goes to another page. That may come late, or go
+ * through no page at all, and it happens also when the browser's Back has just gone to that address:
+ * Back would then go two pages back, or Forward would be gone. Gives what adds a page's entry. */
+function takeHistory() {
   const push = history.pushState.bind(history);
-  history.pushState = (state, unused, url) => {
-    if (new URL(url, location.href).pathname !== location.pathname) {
-      push(state, unused, url);
+  history.pushState = () => {};
+  return path => {
+    if (path !== addressedPath()) {
+      const [base] = window.location.pathname.split('/tree/');
+      push({}, '', `${base}/tree/${path.split('/').map(encodeURIComponent).join('/')}`);
     }
   };
+}
+
+/* The file that the address names; undefined when it names none. */
+function addressedPath() {
+  const [, path] = window.location.pathname.split('/tree/');
+  return path && decodeURIComponent(path);
 }
 
 let keptTitle = null;
@@ -108,7 +119,7 @@ class Course {
 
   async begin() {
     const { shell } = this.app;
-    keepForward();
+    this.remember = takeHistory();
     server.changed = problem => this.onServer(problem);
     bar.connect({
       home: () => this.goHome(),
@@ -135,8 +146,7 @@ class Course {
 
   /* Opens the page named in the address, or the first page of the course. */
   openAddress() {
-    const [, path] = decodeURIComponent(window.location.pathname).split('/tree/');
-    return this.open(path || HOME);
+    return this.open(addressedPath() || HOME);
   }
 
   /* The server is gone (`problem` says so) or back. */
@@ -199,6 +209,9 @@ class Course {
       return;
     }
     this.current = panel;
+    if (panel.context) {
+      this.remember(panel.context.path);
+    }
     if (isNotebook(panel) && !this.pages.has(panel)) {
       this.adopt(panel);
     }
