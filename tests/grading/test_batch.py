@@ -17,6 +17,7 @@ from nbgrader.api import Base
 from typer.testing import CliRunner
 
 from iop_training.cli import app, grading
+from iop_training.grading.batch import folder
 from iop_training.grading.batch.pool import processes
 from iop_training.grading.course import CourseFolder
 from iop_training.grading.gates import trainee_gates
@@ -186,6 +187,21 @@ def _run(course: Path, *more: str) -> Any:
     return CliRunner().invoke(
         app, ["grade", "m01", "--course", str(course), *more], env={"COLUMNS": "300"}
     )
+
+
+def test_what_another_run_puts_in_its_place_meanwhile_is_left_alone(
+    cohort: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = cohort / "autograded/ann/.m01-elsewhere-1-ff"
+    theirs.mkdir(parents=True)
+
+    def ended(name: str) -> bool:
+        theirs.with_name(name).rename(cohort / "in its place")
+        return False
+
+    monkeypatch.setattr(folder, "_ended", ended)
+    assert _statuses(grade(cohort, "m01", ["ann"])) == {"ann": "graded"}
+    assert (cohort / "in its place").is_dir()
 
 
 def test_the_tables_are_those_of_nbgrader() -> None:

@@ -87,8 +87,16 @@ class Folders:
         with found:
             left = [entry for entry in found if entry.name.startswith(f".{self.assignment}-")]
         for entry in left:
-            if _ended(entry.name) or time.time() - entry.stat().st_mtime > _LEFT_OVER:
+            if _ended(entry.name) or _is_old(entry):
                 shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_old(entry: os.DirEntry[str]) -> bool:
+    """Whether a temporary folder is left over; not when its maker has just put it in its place."""
+    try:
+        return time.time() - entry.stat().st_mtime > _LEFT_OVER
+    except FileNotFoundError:
+        return False
 
 
 def _ended(name: str) -> bool:
