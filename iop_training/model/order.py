@@ -13,7 +13,9 @@ def display_order(seed: str, item_id: str, ids: Iterable[str]) -> list[str]:
     on ids alone, so that a reworded option stays where it was.
     """
 
-    def rank(part: str) -> str:
-        return hashlib.sha256(f"{seed}/{item_id}/{part}".encode()).hexdigest()
+    within = f"{seed}/{item_id}/"
+
+    def rank(part: str) -> bytes:
+        return hashlib.sha256(f"{within}{part}".encode()).digest()
 
     return sorted(ids, key=rank)

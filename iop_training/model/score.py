@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from pydantic import Field, SerializeAsAny, model_validator
+from pydantic import Field, InstanceOf, SerializeAsAny, model_validator
 
 from iop_training.model.base import Model
 from iop_training.model.item import Harm
 
 
-class Part(Model):
+class Part(NamedTuple):
     """One thing judged: an option (was it chosen, should it have been?) or something to fill or
     to place (was that done, and rightly?), and why.
 
@@ -29,10 +29,6 @@ class Part(Model):
     harm: Harm = "none"
     harm_reason: str | None = None
     harm_if_left: bool = False
-
-    def __hash__(self) -> int:
-        """Of what tells parts of one item apart; all of the texts would take longer."""
-        return hash((self.id, self.chosen, self.right, self.answer))
 
     @property
     def agrees(self) -> bool:
@@ -55,7 +51,7 @@ class Score(Model):
     points: Annotated[float, Field(ge=0)] | None
     max_points: Annotated[float, Field(ge=0)]
     blank: bool
-    parts: tuple[Part, ...] = ()
+    parts: tuple[InstanceOf[Part], ...] = ()
     look: str = ""
     fields: dict[str, float] = {}
     detail: SerializeAsAny[Model] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from iop_training.rendering.html import Html, tag
 from iop_training.rendering.items import asked_line
+from iop_training.rendering.kept import drawn_once
 from iop_training.scoring.gates import OBSERVATIONS, Gate, Observation
 
 DOMAINS = {
@@ -175,21 +176,33 @@ def _observation(seen: Observation, name: str | Html, you: str) -> Html:
     verb = "said" if seen.within else "answered"
     who = f"{you} {verb}" if you else verb.capitalize()
     before = " in an earlier hand-in" if seen.earlier else ""
-    answer = [f"{who}{before}: ", _quoted(seen.answer)] if seen.answer else [_no_answer(seen)]
-    verdict, tone = ("Right", "is-ok") if seen.right else ("Not yet", "is-not-yet")
-    much = "seriously harm" if seen.harm == "serious" else "hurt"
-    harm = [
-        tag("p", [tag("b", f"This could {much} a client. "), reason])
-        for reason in seen.harm_reasons
-    ]
+    lead = f"{who}{before}: " if seen.answer else _no_answer(seen)
+    answer = lead, seen.answer
+    return _row(seen.question, name, answer, seen.right, seen.harm == "serious", seen.harm_reasons)
+
+
+@drawn_once
+def _row(
+    question: str,
+    name: str | Html,
+    answer: tuple[str, str],
+    right: bool,
+    serious: bool,
+    reasons: tuple[str, ...],
+) -> Html:
+    """``answer`` is what stands before it and the answer in words, "" for none; ``reasons`` say
+    what harm it could do."""
+    verdict, tone = ("Right", "is-ok") if right else ("Not yet", "is-not-yet")
+    much = "seriously harm" if serious else "hurt"
+    lead, words = answer
     return tag(
         "li",
         [
-            tag("p", [name, ": ", tag("q", asked(seen))]),
-            tag("p", [*answer, ". ", tag("b", f"{verdict}.")]),
-            *harm,
+            tag("p", [name, ": ", tag("q", asked_line(question))]),
+            tag("p", [lead, _quoted(words) if words else "", ". ", tag("b", f"{verdict}.")]),
+            *[tag("p", [tag("b", f"This could {much} a client. "), why]) for why in reasons],
         ],
-        class_=f"iop-why {'is-harm' if seen.harm == 'serious' else tone}",
+        class_=f"iop-why {'is-harm' if serious else tone}",
     )
 
 

@@ -15,6 +15,8 @@ class Html(str):
 
 
 Content = str | Html | Iterable[str | Html]
+_SHORT = 100
+"""Characters of a text that is likely to come again, such as a label."""
 
 
 def text(content: Content) -> Html:
@@ -22,9 +24,14 @@ def text(content: Content) -> Html:
     if isinstance(content, Html):
         return content
     if isinstance(content, str):
-        return Html(escape(content))
+        return _escaped(content) if len(content) <= _SHORT else Html(escape(content))
     # A list, because join makes one of a generator anyway, and this runs for every tag.
     return Html("".join([part if type(part) is Html else text(part) for part in content]))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(label: str) -> Html:
+    return Html(escape(label))
 
 
 def tag(name: str, content: Content = "", /, **attributes: str | bool | None) -> Html:

@@ -11,6 +11,9 @@ from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.kinds import drawing
 from iop_training.rendering.program import program_line
 
+_BODY = Html("\0")
+"""Stands for the answer; no text of a course can have it."""
+
 
 def item_html(
     item: Item,
@@ -26,33 +29,45 @@ def item_html(
     out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
     With ``program``, what the item's facts are there stands below the reasons.
     """
-    sources = tuple(references[s] for s in item.source if s in references)
-    return card(
-        f"Question {item.id}",
-        [
-            stem_html(item),
-            body_html(item, value, score, order),
-            _points(score) if score else "",
-            *[
-                tag("p", program_line(fact), class_="iop-local")
-                for fact in (program.facts(item.local) if program and item.local else ())
-            ],
-            _sources(item, sources) if sources else "",
-        ],
-        data_item=item.id,
-    )
+    body = body_html(item, value, score, order)
+    return answer_card(item, body, score, references, program)
 
 
-@drawn_once
+def answer_card(
+    item: Item,
+    body: Html,
+    score: Score | None,
+    references: Mapping[str, Reference],
+    program: ProgramFacts | None = None,
+) -> Html:
+    """The card of one item around its answer as :func:`body_html` draws it; arguments as in
+    :func:`item_html`."""
+    cited = " ".join([references[s].citation() for s in item.source if s in references])
+    local = program.facts(item.local) if program and item.local else ()
+    around = _around(item, _points(score) if score else "", tuple(map(program_line, local)), cited)
+    before, after = around.split(_BODY)
+    return Html(f"{before}{body}{after}")
+
+
 def stem_html(item: Item) -> Html:
     """The case, and what is asked, which is set off."""
     return tag("div", stem_lines(item.stem), class_="iop-stem")
 
 
 @drawn_once
-def _sources(item: Item, sources: tuple[Reference, ...]) -> Html:
-    named = " ".join(source.citation() for source in sources)
-    return tag("p", f"Source: {named}", class_="iop-source")
+def _around(item: Item, points: str, local: tuple[str, ...], cited: str) -> Html:
+    """The card with ``_BODY`` in the place of the answer: the same for many."""
+    return card(
+        f"Question {item.id}",
+        [
+            stem_html(item),
+            _BODY,
+            tag("p", points, class_="iop-score") if points else "",
+            *[tag("p", fact, class_="iop-local") for fact in local],
+            tag("p", f"Source: {cited}", class_="iop-source") if cited else "",
+        ],
+        data_item=item.id,
+    )
 
 
 def drawn_order(item: Item, seed: str) -> tuple[str, ...]:
@@ -158,6 +173,6 @@ def _asked_at(stem: str) -> int:
     return max((n for n, line in lines_of_prose if not line.startswith("- ")), default=0)
 
 
-def _points(score: Score) -> Html:
+def _points(score: Score) -> str:
     blank = " · no answer" if score.blank else ""
-    return tag("p", points_text(score.points, score.max_points) + blank, class_="iop-score")
+    return points_text(score.points, score.max_points) + blank

@@ -28,10 +28,11 @@ from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.draw import Drawer
+from iop_training.grading.autograde.known import Known
 from iop_training.grading.autograde.outputs import BOX, FEEDBACK, SAME, feedback_of
 from iop_training.grading.autograde.report import report_file
 from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import Known, Submission
+from iop_training.grading.autograde.submission import Submission
 from iop_training.grading.fast_json import dumps
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
@@ -41,7 +42,6 @@ from iop_training.rendering.items import drawn_order
 from iop_training.rendering.kept import Kept
 from iop_training.responses.reader import Answer, Record, answer_fault
 from iop_training.scoring import guess, score, solution
-from iop_training.scoring.kept import KeptScores
 
 PROGRAM = ProgramFacts.model_validate({"asam_edition": "4th <edition>"})
 ITEMS: dict[str, Item] = {
@@ -54,8 +54,7 @@ ITEMS: dict[str, Item] = {
 }
 SNAPSHOT = Snapshot("m00", "m00", "0" * 64, ITEMS, {}, REFERENCES, dict.fromkeys(ITEMS, 0.2))
 TYPED = ("written", "numeric", "short_text")
-KNOWN = Known(ITEMS)
-SCORES, FEW = KeptScores(ITEMS), KeptScores(ITEMS, most=5)
+KNOWN, FEW = Known(ITEMS), Known(ITEMS, most=6)
 
 
 def _value(item: Item, chance: Random, typed: str) -> Any:
@@ -70,7 +69,14 @@ def _value(item: Item, chance: Random, typed: str) -> Any:
     return solution(item) if how < 4 else guess(item, chance)
 
 
-def _submission(snapshot: Snapshot, values: dict[str, Any], seed: str, said: str) -> Submission:
+def _submission(
+    values: dict[str, Any],
+    seed: str,
+    said: str,
+    known: Known | None = None,
+    of: Snapshot = SNAPSHOT,
+) -> Submission:
+    """One with these answers; nothing is known of them before without ``known``."""
     at = "2026-11-22T14:02:11.123Z"
     record = Record(trainee="ann", seed=seed, sha256="1" * 64)
     record.answers = {i: Answer(v, at, 1) for i, v in values.items() if v is not None}
@@ -79,8 +85,9 @@ def _submission(snapshot: Snapshot, values: dict[str, Any], seed: str, said: str
         (first, "objection"): Answer(said, at, 1),
         (first, "stance"): Answer([*STANCES][len(said) % len(STANCES)], at, 1),
     }
-    known = KNOWN if snapshot is SNAPSHOT else Known(snapshot.items)
-    about = record, snapshot, values, "", (said,), {}, {}, "", known
+    known = known or Known(of.items)
+    answers = {i: known.of(i, value) for i, value in values.items()}
+    about = record, of, answers, "", (said,), {}, {}, ""
     return Submission("ann", "m00", "A title", *about)
 
 
@@ -100,11 +107,10 @@ DRAWER = Drawer(_notebook(ITEMS), SNAPSHOT, PROGRAM)
 SMALL = Drawer(_notebook(ITEMS), SNAPSHOT, PROGRAM, Kept(20, 20_000), Kept(20, 40_000))
 
 
-def _drawn(submission: Submission, drawer: Drawer | None, scores: KeptScores | None) -> bytes:
+def _drawn(submission: Submission, drawer: Drawer | None = None) -> bytes:
     """The notebook and the report; anew without a drawer."""
     items = submission.snapshot.items
-    given = scores.scores(submission.values) if scores else submission.scores()
-    scored = Scored(submission, given)
+    scored = Scored(submission, submission.scores())
     drawer = drawer or Drawer(_notebook(items), submission.snapshot, PROGRAM)
     notebook = b"".join(drawer.notebook(scored, None))
     assert notebook == dumps(json.loads(notebook)), "as if it were written whole"
@@ -118,13 +124,11 @@ def test_is_what_is_kept_drawn_as_if_it_were_the_first(people: list[tuple[int, i
         typed = typed.encode("utf-8", "replace").decode()
         chance = Random(answers)
         values = {i: _value(item, chance, typed) for i, item in ITEMS.items()}
-        submission = _submission(SNAPSHOT, values, f"{seed}", typed)
+        anew, kept, few = (_submission(values, f"{seed}", typed, of) for of in (None, KNOWN, FEW))
         for item in ITEMS.values():
-            found = KNOWN.answered.of(item.id, values[item.id])
-            assert found == item.is_answered(item.validate_response(values[item.id]))
-        anew = _drawn(submission, None, None)
-        assert _drawn(submission, DRAWER, SCORES) == anew
-        assert _drawn(submission, SMALL, FEW) == anew
+            answered = item.is_answered(item.validate_response(values[item.id]))
+            assert answered == kept.answers[item.id].answered
+        assert _drawn(kept, DRAWER) == _drawn(few, SMALL) == _drawn(anew)
 
 
 def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
@@ -136,19 +140,18 @@ def test_are_sessions_drawn_alike_again_and_again(tmp_path: Path) -> None:
     answers = [*map(answer, runs), spoken, forged, None]
     snapshot = Snapshot("m13", "m13", "0" * 64, {ITEM: item_of(case)}, {}, REFERENCES)
     drawer = Drawer(_notebook(snapshot.items), snapshot, PROGRAM)
-    scores = KeptScores(snapshot.items)
+    known = Known(snapshot.items)
     seen = set()
     for value in answers * 2:
-        submission = _submission(snapshot, {ITEM: value}, "a", "")
-        drawn = _drawn(submission, drawer, scores)
-        assert drawn == _drawn(submission, None, None)
+        drawn = _drawn(_submission({ITEM: value}, "a", "", known, snapshot), drawer)
+        assert drawn == _drawn(_submission({ITEM: value}, "a", "", of=snapshot))
         seen.add(drawn)
     assert len(seen) == len(answers)
 
 
 def test_is_the_drawing_a_notebook_that_nbformat_takes() -> None:
     values = {i: ANSWERS[item.kind] for i, item in ITEMS.items()}
-    submission = _submission(SNAPSHOT, values, "a", HOSTILE)
+    submission = _submission(values, "a", HOSTILE)
     drawn = DRAWER.notebook(Scored(submission, submission.scores()), None)
     notebook = json.loads(b"".join(drawn))
     nbformat.validate(notebook)
@@ -171,22 +174,26 @@ def test_is_a_value_of_any_depth_known_by_heart() -> None:
     deep: Any = "b"
     for _ in range(5_000):
         deep = [deep]
-    assert KNOWN.fault.of("m00-q01", deep) == answer_fault(ITEMS["m00-q01"], deep) != ""
-    assert KNOWN.fault.of("m00-q01", True) != "" == KNOWN.fault.of("m00-q01", "b")
+    assert KNOWN.fault("m00-q01", deep) == answer_fault(ITEMS["m00-q01"], deep) != ""
+    assert KNOWN.fault("m00-q01", True) != "" == KNOWN.fault("m00-q01", "b")
 
 
 def test_does_what_is_kept_stay_small() -> None:
     kept: Kept[Html] = Kept(pieces=100, characters=10_000)
-    scores = KeptScores(ITEMS, most=50)
+    known = Known(ITEMS, most=50)
     sizes = []
     for n in range(1_000):
         kept.put(n, Html("x" * (n % 400)))
-        scores.score("m00-q07", f"{n}")
-        sizes.append((kept.count, scores.count))
+        known.of("m00-q07", f"{n}")
+        sizes.append((kept.count, known.count))
     assert max(sizes) <= (100, 50) and min(sizes[200:])[0] < 100
     kept.put("long", Html("x" * 1_000_000))
     assert kept.get("long") is None
-    assert SCORES.score("m00-q01", "b") is SCORES.score("m00-q01", "b")
+    often = known.of("m00-q01", "b")
+    for n in range(1_000):
+        known.of("m00-q07", f"{n}")
+        if n % 20 == 0:
+            assert known.of("m00-q01", "b") is often, "what comes again and again stays"
 
 
 def test_does_drawing_need_no_notebook_library() -> None:

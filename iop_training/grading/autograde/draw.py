@@ -22,8 +22,9 @@ from iop_training.model.kinds.case import CaseItem
 from iop_training.model.remark import REMARKS
 from iop_training.rendering import (
     Summary,
+    answer_card,
     answer_text_html,
-    item_html,
+    body_html,
     look_html,
     remarks_html,
     rubric_html,
@@ -37,6 +38,7 @@ from iop_training.scoring.standards import Standing
 
 _GAP = f"gap-{uuid4().hex}"
 """Stands for what is drawn; nobody can have put it into a notebook."""
+_NO_REMARKS = ("",) * len(REMARKS)
 _LONG = 2_000
 """Characters of what somebody says that is too long to be said twice."""
 
@@ -44,9 +46,9 @@ _LONG = 2_000
 @dataclass(frozen=True)
 class _Gap:
     """Where the text of a notebook differs from one submission to the next: the outputs of a code
-    cell, or a source with what it is as released. ``item`` is "" for a cell that asks none."""
+    cell, or a source with what it is as released. ``item`` is None for a cell that asks none."""
 
-    item: str
+    item: Item | None
     source: bytes | None = None
 
 
@@ -81,7 +83,7 @@ class Drawer:
         scores that its keys give, as JSON, names sorted, in pieces to join. What repeats from one
         submission to the next is the same piece again, so pickle sends it once for many.
         ``standing`` None where the assignment has no standard."""
-        said = {name: scored.submission.said(name) for name in REMARKS}
+        said = _remarks(scored.submission)
         with keeping(self._pieces):
             fills: list[tuple[bytes, ...]] = [
                 (self._filled(gap, scored, said),) for gap in self._gaps
@@ -94,20 +96,17 @@ class Drawer:
         pairs = zip(self._between, [*fills, ()], strict=True)
         return tuple(piece for between, fill in pairs for piece in (between, *fill))
 
-    def _filled(self, gap: _Gap, scored: Scored, said: Mapping[str, Mapping[str, str]]) -> bytes:
-        """What stands in a gap, as JSON."""
-        submission = scored.submission
-        if not gap.item:
+    def _filled(self, gap: _Gap, scored: Scored, said: Mapping[str, tuple[str, ...]]) -> bytes:
+        """What stands in a gap, as JSON; ``said`` are the remarks by item."""
+        item, submission = gap.item, scored.submission
+        if item is None:
             return b"[]"
-        score = scored.scores[gap.item]
+        score, answer = scored.scores[item.id], submission.answers[item.id]
         if gap.source is not None:
-            value = submission.values[gap.item]
-            return gap.source if score.blank else dumps(answer_text_html(value))
-        item = self.snapshot.items[gap.item]
+            return gap.source if score.blank else dumps(answer_text_html(answer.value))
         order = drawn_order(item, submission.record.seed or "")
-        remarks = tuple(said[name].get(item.id, "") for name in REMARKS)
-        # As text, because 1 and True are the same key and not the same answer.
-        key = item.id, repr(submission.values[item.id]), order, remarks
+        remarks = said.get(item.id, _NO_REMARKS)
+        key = item.id, answer.text, order, remarks
         known = self._texts.get(key)
         if known is None:
             known = dumps(self._outputs(submission, score, order, remarks_html(*remarks)))
@@ -120,7 +119,7 @@ class Drawer:
     ) -> list[Output]:
         """Those of the cell that asks one item."""
         item = self.snapshot.items[score.item]
-        card, public, debrief = self._cards(item, submission.values[item.id], score, order)
+        card, public, debrief = self._cards(item, submission.answers[item.id].value, score, order)
         outputs = [for_both(card, public)]
         if remarks:
             outputs.append(for_both(remarks, remarks))
@@ -138,15 +137,15 @@ class Drawer:
         """The card for the supervisor, that for the trainee, and the debrief of a session for the
         supervisor, "" where there is none."""
         references = self.snapshot.references
-        card = item_html(item, value, score, order, references)
+        body = body_html(item, value, score, order)
+        card = answer_card(item, body, score, references)
         if isinstance(item, CaseItem):
             return card, *case_for_trainee(item.stem, score, references)
         if not item.manual and not item.local:
             return card, card, Html()
         # What a person grades gets its points on the page, from the gradebook.
         shown = None if item.manual else score
-        public = item_html(item, value, shown, order, references, self._program)
-        return card, public, Html()
+        return card, answer_card(item, body, shown, references, self._program), Html()
 
 
 def _with_gaps(
@@ -157,14 +156,20 @@ def _with_gaps(
     for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix(BOX)
         if cell["cell_type"] == "code":
-            gaps.append(_Gap(name if name in items else ""))
+            gaps.append(_Gap(items.get(name)))
             cells.append({**cell, "outputs": _GAP})
         elif name in items:
-            gaps.append(_Gap(name, dumps(cell["source"])))
+            gaps.append(_Gap(items[name], dumps(cell["source"])))
             cells.append({**cell, "source": _GAP})
         else:
             cells.append(cell)
     return dumps({**notebook, "cells": cells}).split(dumps(_GAP)), gaps
+
+
+def _remarks(submission: Submission) -> dict[str, tuple[str, ...]]:
+    """What was said beside answers, by item: a text for each kind of remark, "" for nothing."""
+    said = [submission.said(name) for name in REMARKS]
+    return {i: tuple([texts.get(i, "") for texts in said]) for i in set().union(*said)}
 
 
 def _summary(scored: Scored, standing: Standing | None) -> Summary:

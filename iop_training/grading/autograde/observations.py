@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from iop_training.grading.autograde.case_cards import case_work
-from iop_training.grading.autograde.submission import Submission, cleaned
+from iop_training.grading.autograde.known import cleaned
+from iop_training.grading.autograde.submission import Submission
 from iop_training.model import Item, Score
 from iop_training.model.kinds.case import CaseItem
 from iop_training.responses.lines import parse_time
@@ -24,16 +25,16 @@ def observations(submission: Submission, scores: Mapping[str, Score]) -> list[Ob
     items = submission.snapshot.items
     seen: list[Observation] = []
     for item_id, result in scores.items():
-        seen += _in_session(submission, items[item_id], result)
-        made = _observation(submission, items[item_id], result)
-        seen += [made] if made else []
+        item = items[item_id]
+        if isinstance(item, CaseItem):
+            seen += _in_session(submission, item, result)
+        if item.domain and not item.manual:
+            seen += _of_answer(submission, item, result)
     return seen
 
 
-def _in_session(submission: Submission, item: Item, result: Score) -> list[Observation]:
+def _in_session(submission: Submission, item: CaseItem, result: Score) -> list[Observation]:
     """The observations of the attempt that counts in a session with a client."""
-    if not isinstance(item, CaseItem):
-        return []
     last = submission.record.answers.get(item.id)
     made = {o.item: o for o in _counted(submission, item, result, last)}
     earlier: dict[str, Observation] = {}
@@ -60,9 +61,8 @@ def _counted(
     return [o.model_copy(update=placed) for o in observed]
 
 
-def _observation(submission: Submission, item: Item, result: Score) -> Observation | None:
-    if not item.domain or item.manual:
-        return None
+def _of_answer(submission: Submission, item: Item, result: Score) -> list[Observation]:
+    """The observation that the answer to an item with a domain is."""
     record = submission.record
     last = record.answers.get(item.id)
     guess = submission.snapshot.guesses.get(item.id)
@@ -70,8 +70,9 @@ def _observation(submission: Submission, item: Item, result: Score) -> Observati
         result_then = score(item, cleaned(answer.value))
         before = observe(item, result_then, submission.assignment, _time(answer), guess)
         if answer != last and before and before.harm == "serious":
-            return before.model_copy(update={"earlier": True})
-    return observe(item, result, submission.assignment, _time(last) if last else "", guess)
+            return [before.model_copy(update={"earlier": True})]
+    made = observe(item, result, submission.assignment, _time(last) if last else "", guess)
+    return [made] if made else []
 
 
 def _time(answer: Answer) -> str:

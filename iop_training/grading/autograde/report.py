@@ -101,7 +101,7 @@ def _item_facts(
 ) -> dict[str, Any]:
     answer = submission.record.answers.get(item)
     return {
-        "value": submission.values[item],
+        "value": submission.answers[item].value,
         "points": score.points,
         "max_points": score.max_points,
         "blank": score.blank,

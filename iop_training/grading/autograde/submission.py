@@ -2,63 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.compare import notebook_flags
+from iop_training.grading.autograde.known import Known, KnownAnswer, clean
 from iop_training.grading.autograde.odd import odd_flags, receipt_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.handed_in import HandedIn, journal_name
 from iop_training.model import Item, Score
-from iop_training.model.per_answer import PerAnswer
 from iop_training.responses import Record
 from iop_training.responses.lesson import LESSON, Said, read_said
 from iop_training.responses.lines import parse_time
-from iop_training.responses.reader import JournalText, answer_fault, unreadable
+from iop_training.responses.reader import JournalText, unreadable
 from iop_training.scoring import score
 
 MAX_SENTENCE, MAX_SENTENCES = 500, 1_000
 """Characters and number of sentences about one submission; a forged journal could make more."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-class Known:
-    """What follows from answers to ``items`` alone, found out once for a cohort: why an answer
-    can't be one ("" when it can), and whether it counts as answered."""
-
-    def __init__(self, items: Mapping[str, Item]) -> None:
-        self.fault = PerAnswer(items, answer_fault)
-        self.answered = PerAnswer(items, _is_answered)
-
-
-def _is_answered(item: Item, value: Any) -> bool:
-    return item.is_answered(item.validate_response(value))
 
 
 @dataclass(frozen=True)
 class Submission:
-    """``values`` has an entry for every item of the snapshot (None when blank), ``flags`` are
-    sentences for the supervisor, ``handed_in`` is a time in words or "", ``in_lesson`` has what
-    was objected to practice questions, by item, ``opinions`` the answers to the questions about
-    the lesson, by question, ``fingerprint`` that of :class:`HandedIn`, ``known`` what is known of
-    answers to the snapshot's items."""
+    """``answers`` has an entry for every item of the snapshot, ``flags`` are sentences for the
+    supervisor, ``handed_in`` is a time in words or "", ``in_lesson`` has what was objected to
+    practice questions, by item, ``opinions`` the answers to the questions about the lesson, by
+    question, ``fingerprint`` that of :class:`HandedIn`."""
 
     student: str
     assignment: str
     title: str
     record: Record
     snapshot: Snapshot
-    values: dict[str, Any]
+    answers: Mapping[str, KnownAnswer]
     handed_in: str
     flags: tuple[str, ...]
     in_lesson: dict[str, str]
     opinions: dict[str, str]
     fingerprint: str
-    known: Known
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -67,8 +49,10 @@ class Submission:
 
     def scores(self, snapshot: Snapshot | None = None) -> dict[str, Score]:
         """Item id to Score, by the keys of ``snapshot`` (its own when None)."""
-        items = (snapshot or self.snapshot).items
-        return {i: score(item, self.values.get(i)) for i, item in items.items()}
+        if snapshot is None:
+            return {i: answer.score for i, answer in self.answers.items()}
+        values = {i: answer.value for i, answer in self.answers.items()}
+        return {i: score(item, values.get(i)) for i, item in snapshot.items.items()}
 
     def said(self, name: str) -> dict[str, str]:
         """Item to what the trainee said beside the answer ("stance" or "objection")."""
@@ -77,7 +61,7 @@ class Submission:
     @cached_property
     def answered(self) -> int:
         """How many of :attr:`total` have an answer."""
-        return sum(self.known.answered.of(i.id, self.values[i.id]) for i in self._asked())
+        return sum([self.answers[item.id].answered for item in self._asked()])
 
     @property
     def total(self) -> int:
@@ -105,9 +89,7 @@ def read_submission(
     snapshot, flags = prepared.snapshot_for(named)
     known = known_of(snapshot)
     record = (
-        journal.record(snapshot.items, known.fault.of)
-        if isinstance(journal, JournalText)
-        else journal
+        journal.record(snapshot.items, known.fault) if isinstance(journal, JournalText) else journal
     )
     said = said_of_lesson(handed)
     in_lesson = {o.item: o.text for o in said.objections}
@@ -124,7 +106,8 @@ def read_submission(
         ),
         *_objection_flags(record.said("objection"), in_lesson),
     ]
-    values = {i: _value(item, record) for i, item in snapshot.items.items()}
+    given = {i: answer.value for i, answer in record.answers.items()}
+    answers = {i: known.of(i, given.get(i)) for i in snapshot.items}
     shown = tuple(clean(flag)[:MAX_SENTENCE] for flag in flags)
     return Submission(
         handed.student,
@@ -132,13 +115,12 @@ def read_submission(
         prepared.title,
         record,
         snapshot,
-        values,
+        answers,
         _handed_in(handed),
         shown,
         in_lesson,
         {o.question: o.answer for o in said.opinions},
         handed.fingerprint(),
-        known,
     )
 
 
@@ -172,29 +154,6 @@ def _points_so_far(score: Score) -> str:
     if score.points is None:
         return "It has no points; they are yours to give, in Formgrader."
     return f"It has {score.points:g} points; give it points by hand if it should count."
-
-
-def clean(text: str) -> str:
-    """``text`` as it can be written to a file and drawn: half characters and control
-    characters, which a forged journal may hold, are replaced or left out."""
-    if text.isascii() and text.isprintable():  # as nearly all are
-        return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text).encode("utf-8", "replace").decode()
-
-
-def cleaned(value: Any) -> Any:
-    """The stored answer as it can be drawn: texts are cleaned, within others too."""
-    if isinstance(value, dict):
-        return {key: cleaned(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [cleaned(inner) for inner in value]
-    return clean(value) if isinstance(value, str) else value
-
-
-def _value(item: Item, record: Record) -> Any:
-    answer = record.answers.get(item.id)
-    return None if answer is None else cleaned(answer.value)
 
 
 def _journal_flags(record: Record, student: str, assignment: str) -> list[str]:

@@ -26,7 +26,7 @@ import iop_training
 from iop_training.errors import GradingError
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.batch.pool import WINDOW, Done, Group, Runner, given_up, groups
-from iop_training.grading.batch.work import Graded, Grader
+from iop_training.grading.batch.work import Graded, Grader, settled
 from iop_training.grading.handed_in import HandedIn
 
 CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
@@ -300,7 +300,7 @@ def _graded(code: str, keys: Keys, group: Sealed) -> list[Graded] | str:
     if code != code_digest():
         return f"{iop_training.__file__} is of another version"
     try:
-        with keys.lock:
+        with keys.lock, settled():
             return [keys.grader.grade(handed) for handed in group.opened()]
     except Exception as error:
         return f"{type(error).__name__}: {error}"

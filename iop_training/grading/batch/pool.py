@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from iop_training.grading.autograde.prepared import Prepared
-from iop_training.grading.batch.work import Graded, Grader
+from iop_training.grading.batch.work import Graded, Grader, settled
 from iop_training.grading.handed_in import HandedIn
 
 Done = tuple[HandedIn, Graded]
@@ -36,8 +36,9 @@ WINDOW = 3
 def in_this_process(prepared: Prepared, submissions: Iterable[HandedIn]) -> Iterator[Done]:
     """The runner without other processes."""
     grader = Grader(prepared)
-    for handed in submissions:
-        yield handed, grader.grade(handed)
+    with settled():
+        for handed in submissions:
+            yield handed, grader.grade(handed)
 
 
 def processes(count: int) -> Runner:
@@ -149,8 +150,9 @@ def _serve(connection: Connection[object, object]) -> None:
     assert isinstance(prepared, Prepared)
     grader, given = Grader(prepared), SimpleQueue[Group]()
     Thread(target=_listen, args=(connection, given), daemon=True).start()
-    while True:
-        connection.send([grader.grade(handed) for handed in given.get()])
+    with settled():
+        while True:
+            connection.send([grader.grade(handed) for handed in given.get()])
 
 
 def _listen(connection: Connection[object, Group], given: SimpleQueue[Group]) -> None:

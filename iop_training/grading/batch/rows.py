@@ -236,15 +236,15 @@ class Book:
                 waits = mark.waits or row["manual_score"] is not None
                 writer.change(GRADE, row, auto_score=mark.auto_score, needs_manual_grade=waits)
             else:
-                rows[cell] = writer.add(
-                    GRADE,
-                    cell_id=cell,
-                    notebook_id=notebook,
-                    auto_score=mark.auto_score,
-                    manual_score=None,
-                    extra_credit=None,
-                    needs_manual_grade=mark.waits,
-                )
+                new = {
+                    "cell_id": cell,
+                    "notebook_id": notebook,
+                    "auto_score": mark.auto_score,
+                    "manual_score": None,
+                    "extra_credit": None,
+                    "needs_manual_grade": mark.waits,
+                }
+                rows[cell] = writer.add(GRADE, new)
         return [*rows.values()]
 
     def _save_comments(
@@ -257,13 +257,13 @@ class Book:
             if row := old.get(cell):
                 writer.change(COMMENT, row, auto_comment=mark.auto_comment)
             else:
-                writer.add(
-                    COMMENT,
-                    cell_id=cell,
-                    notebook_id=notebook,
-                    auto_comment=mark.auto_comment,
-                    manual_comment=None,
-                )
+                new = {
+                    "cell_id": cell,
+                    "notebook_id": notebook,
+                    "auto_comment": mark.auto_comment,
+                    "manual_comment": None,
+                }
+                writer.add(COMMENT, new)
 
 
 def _score(row: Row) -> float:

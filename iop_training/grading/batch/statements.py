@@ -20,9 +20,9 @@ class Writer:
         self.added: dict[Table, list[Row]] = {}
         self.changed: dict[tuple[Table, tuple[str, ...]], list[Row]] = {}
 
-    def add(self, table: Table, **values: Any) -> Row:
-        """A new row with an id of its own."""
-        row = {"id": new_id(), **values}
+    def add(self, table: Table, row: Row) -> Row:
+        """A new row, which gets an id of its own."""
+        row["id"] = new_id()
         self.added.setdefault(table, []).append(row)
         return row
 

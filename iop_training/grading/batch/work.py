@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.errors import CourseError
 from iop_training.grading.autograde.draw import Drawer
+from iop_training.grading.autograde.known import Known
 from iop_training.grading.autograde.marks import Mark, marks_of
 from iop_training.grading.autograde.prepared import Prepared
 from iop_training.grading.autograde.report import report_file
 from iop_training.grading.autograde.scored import Scored
-from iop_training.grading.autograde.submission import Known, read_submission
+from iop_training.grading.autograde.submission import read_submission
 from iop_training.grading.handed_in import HandedIn
 from iop_training.grading.standing import standing_so_far
 from iop_training.rendering.gates import urgent
-from iop_training.scoring.kept import KeptScores
+
+_NEW_OBJECTS = 10_000
+"""Objects made, and not yet gone, before a look for cycles among them; Python's own is 700."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Grader:
 
     def __init__(self, prepared: Prepared) -> None:
         self.prepared = prepared
-        self._kept: dict[str, tuple[Known, KeptScores, Drawer]] = {}
+        self._kept: dict[str, tuple[Known, Drawer]] = {}
 
     def grade(self, handed: HandedIn) -> Graded:
         """Grade a submission. Whatever happens is in the result: one never stops the others."""
@@ -54,8 +60,8 @@ class Grader:
     def _graded(self, handed: HandedIn) -> Graded:
         prepared = self.prepared
         submission = read_submission(prepared, handed, lambda snapshot: self._of(snapshot)[0])
-        _, kept, drawer = self._of(submission.snapshot)
-        scores = kept.scores(submission.values)
+        drawer = self._of(submission.snapshot)[1]
+        scores = submission.scores()
         marks = marks_of(prepared.notebook["cells"], scores, prepared.assignment)
         scored = Scored(submission, scores)
         drawn = drawer.notebook(scored, standing_so_far(prepared.standard, scores.values()))
@@ -68,12 +74,26 @@ class Grader:
             submission.repairs,
         )
 
-    def _of(self, snapshot: Snapshot) -> tuple[Known, KeptScores, Drawer]:
+    def _of(self, snapshot: Snapshot) -> tuple[Known, Drawer]:
         if snapshot.release not in self._kept:
             drawer = Drawer(self.prepared.notebook, snapshot, self.prepared.program)
-            items = snapshot.items
-            self._kept[snapshot.release] = Known(items), KeptScores(items), drawer
+            self._kept[snapshot.release] = Known(snapshot.items), drawer
         return self._kept[snapshot.release]
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """For those who grade many: Python's garbage collector leaves out what is here by now, modules
+    and keys, which it would go through every few hundred submissions, and looks for cycles once in
+    several submissions, where it would do so several times in each."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _unforeseen(error: Exception) -> str:

@@ -96,9 +96,13 @@ class Chain(Item):
         """The links that take pieces."""
         return [link for link in self.links if link.given is None]
 
+    def link(self, link_id: str) -> Link:
+        """A link of the item by its id."""
+        return next(link for link in self.links if link.id == link_id)
+
     def link_name(self, link_id: str) -> str:
         """The name of a link of the item, in one line."""
-        return next(" ".join(link.name.split()) for link in self.links if link.id == link_id)
+        return " ".join(self.link(link_id).name.split())
 
     def shuffled(self) -> list[str]:
         return [*(p.id for p in self.pieces), *(b.id for b in self.breaks)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from iop_training.model import Part, Score
-from iop_training.model.kinds.chain import Break, Chain, Link, Piece
+from iop_training.model.kinds.chain import Break, Chain, Piece
 from iop_training.rendering.html import Html, lines, tag
 from iop_training.rendering.kept import drawn_once
 from iop_training.rendering.parts import Verdicts, part_why, verdict
@@ -41,9 +41,8 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
     held: Response = item.validate_response(value)
     parts = {part.id: part for part in score.parts} if score else {}
     pieces, breaks = _in_order(item.pieces, order), _in_order(item.breaks, order)
-    in_time = item.in_time(order)
     shown = [
-        _picture(item, held, in_time, breaks, parts),
+        _picture(item, held, item.in_time(order), breaks, parts),
         _heading("The pieces"),
         _list(item, pieces, held.get("pieces", {}), f"not in the {noun(item)}", parts),
     ]
@@ -53,7 +52,7 @@ def body(item: Chain, value: Response | None, score: Score | None, order: Sequen
             _list(item, breaks, held.get("breaks", {}), NOT_DECIDED, parts),
         ]
     if score and not score.full:
-        shown.append(_whole(item, tuple(p.id for p in in_time), tuple(b.id for b in breaks)))
+        shown.append(_whole(item))
     return tag("div", shown, class_="iop-stack")
 
 
@@ -64,10 +63,9 @@ def _in_order(entries: Sequence[Shown], order: Sequence[str]) -> list[Shown]:
 
 
 @drawn_once
-def _whole(item: Chain, pieces: tuple[str, ...], breaks: tuple[str, ...]) -> Html:
-    """The solution, with everything in the order of these ids."""
-    shown = _in_order(item.pieces, pieces), _in_order(item.breaks, breaks)
-    picture = _picture(item, solution(item), *shown, {})
+def _whole(item: Chain) -> Html:
+    """The solution, the same for everybody."""
+    picture = _picture(item, solution(item), item.in_time(()), item.breaks, {})
     return tag("div", [_heading(f"The whole {noun(item)}"), picture], class_="iop-stack is-part")
 
 
@@ -84,16 +82,16 @@ def _picture(
 ) -> Html:
     """The links in their order, joined as ``view`` says. Marks repeat what the list below says in
     words."""
-    on, cut = held.get("pieces", {}), held.get("breaks", {})
     tones = {i: verdict(item, part)[1] for i, part in parts.items() if part.chosen}
+    on, cut = _by_link(pieces, held.get("pieces", {})), _by_link(breaks, held.get("breaks", {}))
+    own = held.get("own", {})
     drawn = [
         _link(
             item,
-            link,
-            tuple((p.text, p.at, tones.get(p.id)) for p in pieces if on.get(p.id) == link.id),
-            tuple((b.text, tones.get(b.id)) for b in breaks if cut.get(b.id) == link.id),
-            held.get("own", {}).get(link.id, ""),
-            item.view == "loop" and link is item.links[-1],
+            link.id,
+            tuple([(p.text, p.at, tones.get(p.id)) for p in on.get(link.id, ())]),
+            tuple([(b.text, tones.get(b.id)) for b in cut.get(link.id, ())]),
+            own.get(link.id, ""),
         )
         for link in item.links
     ]
@@ -109,17 +107,27 @@ def _picture(
     )
 
 
+def _by_link(entries: Sequence[Shown], put: Mapping[str, str]) -> dict[str, list[Shown]]:
+    """What was put on each link, in the order of the entries."""
+    found: dict[str, list[Shown]] = {}
+    for entry in entries:
+        if link := put.get(entry.id):
+            found.setdefault(link, []).append(entry)
+    return found
+
+
 @drawn_once
 def _link(
     item: Chain,
-    link: Link,
+    link_id: str,
     pieces: tuple[tuple[str, str | None, str | None], ...],
     cuts: tuple[tuple[str, str | None], ...],
     own: str,
-    is_last: bool,
 ) -> Html:
     """``pieces`` are the text, the time and the tone of each that stands here, ``cuts`` the text
     and the tone of each break."""
+    link = item.link(link_id)
+    goes_back = item.view == "loop" and link is item.links[-1]
     given = [tag("li", tag("span", lines(link.given)), class_="is-given")] if link.given else []
     left = 0 if link.given else link.takes - len(pieces)
     box = [
@@ -138,7 +146,7 @@ def _link(
         [
             tag("div", box, class_="iop-link-box"),
             tag("ul", [_cut(*cut) for cut in cuts], class_="iop-cuts") if cuts else "",
-            tag("p", LOOP_BACK, class_="iop-loop-back") if is_last else "",
+            tag("p", LOOP_BACK, class_="iop-loop-back") if goes_back else "",
         ],
         class_=" ".join(look for look in looks if look),
     )
@@ -168,15 +176,14 @@ def _list(
     """What was put where, with verdicts and reasons when it is scored."""
     rows = []
     for one in entries:
-        link, part = put.get(one.id), parts.get(one.id)
-        where = item.link_name(link) if link else ASIDE
-        rows.append(_row(item, one.text, nowhere if link is None else where, link, part))
+        rows.append(_row(item, one.text, put.get(one.id), nowhere, parts.get(one.id)))
     return tag("ul", rows, class_="iop-options")
 
 
 @drawn_once
-def _row(item: Chain, text: str, where: str, link: str | None, part: Part | None) -> Html:
-    """``link`` is "" for what was set aside, None for what was left; ``where`` says it in words."""
+def _row(item: Chain, text: str, link: str | None, nowhere: str, part: Part | None) -> Html:
+    """``link`` is "" for what was set aside, None for what was left, which is ``nowhere``."""
+    where = nowhere if link is None else item.link_name(link) if link else ASIDE
     line = tag(
         "div",
         [

@@ -51,5 +51,5 @@ def _score(score: Score, name: str, field: Item) -> Score:
         points=score.fields.get(name, 0.0),
         max_points=field.points,
         blank=not any(p.chosen for p in parts),
-        parts=tuple(p.model_copy(update={"id": p.id.partition(".")[2]}) for p in parts),
+        parts=tuple(p._replace(id=p.id.partition(".")[2]) for p in parts),
     )

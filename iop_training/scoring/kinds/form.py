@@ -34,7 +34,7 @@ def parts(item: Form, value: dict[str, Any]) -> tuple[Part, ...]:
 
 def _named(scores: dict[str, Score]) -> tuple[Part, ...]:
     return tuple(
-        part.model_copy(update={"id": f"{name}.{part.id}"})
+        part._replace(id=f"{name}.{part.id}")
         for name, result in scores.items()
         for part in result.parts
     )
