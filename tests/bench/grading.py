@@ -7,7 +7,8 @@ python tests/bench grading --write-docs     and the table and the curves of docs
 A figure "at the margin" is what one more submission costs: the difference of two batches by the
 difference of their sizes, so that starting up is left out. Every run is a program of its own, in a
 course folder put back to what it was, and its processor time counts user and system, its own and
-its children's. Who is compared takes turns, and medians are given.
+its children's. Who is compared takes turns, and medians are given; a turn before the first, in
+which programs are read from the disk, does not count.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ Words = Sequence[object]
 
 @dataclass(frozen=True)
 class Contest:
-    """Runs of one contestant on a batch and on one of twice the size."""
+    """Runs of one contestant on a batch and, each time next, on one of twice the size."""
 
     once: tuple[Usage, ...]
     twice: tuple[Usage, ...]
@@ -58,9 +59,9 @@ class Contest:
         return statistics.median(usage.peak for usage in self.twice)
 
     def _line(self, of: Callable[[Usage], float]) -> Straight:
-        once, twice = (statistics.median(map(of, runs)) for runs in (self.once, self.twice))
-        each = (twice - once) / self.size
-        return Straight(once - each * self.size, each)
+        pairs = zip(self.once, self.twice, strict=True)
+        more = statistics.median(of(twice) - of(once) for once, twice in pairs)
+        return Straight(statistics.median(map(of, self.once)) - more, more / self.size)
 
 
 def grading(plan: Plan) -> Iterator[Row | Curves]:
@@ -94,14 +95,16 @@ def _contests(plan: Plan, work: Path, base: Path) -> tuple[Contest, Contest, Con
         (others, ("-m", "nbgrader", "autograde", name)),
     ]
     runs: list[list[list[Usage]]] = [[[], []] for _ in entrants]
-    for turn in range(plan.turns):
+    for turn in range(-1, plan.turns):
         for (pair, words), both in zip(entrants, runs, strict=True):
             if pair is others and turn >= plan.repeats:
                 continue
             for folder, usages in zip(pair, both, strict=True):
                 folder.reset()
-                usages.append(run(words, folder.path))
+                usage = run(words, folder.path)
                 _check(folder, folder.done())
+                if turn >= 0:
+                    usages.append(usage)
     first, second, third = (
         Contest(tuple(once), tuple(twice), pair[0].count)
         for (pair, _), (once, twice) in zip(entrants, runs, strict=True)
