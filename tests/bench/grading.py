@@ -1,6 +1,6 @@
 """Grading a cohort, side by side with stock nbgrader and with the least that grading can be.
 
-python tests/bench grading                  the whole of it: a quarter of an hour on two quiet cores
+python tests/bench grading                  the whole of it: twenty minutes on two quiet cores
 python tests/bench grading --count 500      a twentieth of it, to see that it works
 python tests/bench grading --write-docs     and the table and the curves of docs/running.md
 
