@@ -24,6 +24,7 @@ SIZE = (7, 4)
 TIMES = {1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min", 3600: "1 h", 36000: "10 h"}
 AIM = 300
 """MB that no process may exceed."""
+OUR_NAME = "iop-training grade,\n2 worker processes"
 STEPS = 120
 """Points of a drawn line: more are not seen."""
 
@@ -80,15 +81,14 @@ class Curves:
             axes.plot(counts, [*map(self.stock.at, counts)], color=STOCK, lw=2.2, ls=dashes)
         where = self.count**0.45
         _name(axes, where, self.stock.at(where) * 1.5, "stock nbgrader", STOCK, "right")
-        for samples, color, dashes, name, align in (
-            (self.ours, OURS, SOLID, "iop-training grade,\n2 worker processes", "right"),
-            (self.floor, FLOOR, DASHED, "the floor", "left"),
+        for samples, color, dashes, name, align, up, va in (
+            (self.ours, OURS, SOLID, OUR_NAME, "right", 1.35, "bottom"),
+            (self.floor, FLOOR, DASHED, "the floor", "left", 0.7, "top"),
         ):
             counts, seconds = _points(samples, "at")
             axes.plot(counts, seconds, color=color, lw=2.2, ls=dashes)
             middle = len(counts) // 3
-            up = 1.35 if align == "right" else 0.7
-            _name(axes, counts[middle], seconds[middle] * up, name, color, align)
+            _name(axes, counts[middle], seconds[middle] * up, name, color, align, va)
         axes.set_xlim(1, self.count * 1.15)
         longest = 2 * max(self.stock.at(self.count), self.ours[-1].at)
         axes.set_ylim(0.5, longest)
@@ -101,22 +101,24 @@ class Curves:
         axes.axhline(AIM, color=INK, lw=1, ls=DOTTED)
         _name(axes, self.count, AIM + 8, f"{AIM} MB", INK, "right")
         for samples, color, dashes, name in (
-            (self.ours, OURS, SOLID, "iop-training grade, 2 worker processes"),
+            (self.ours, OURS, SOLID, OUR_NAME.replace("\n", " ")),
             (self.floor, FLOOR, DASHED, "the floor"),
         ):
             counts, memory = _points(samples, "largest")
             axes.plot(counts, memory, color=color, lw=2.2, ls=dashes)
             _name(axes, self.count, max(memory) + 8, name, color, "right")
         axes.plot([2 * self.measured], [self.peak], "o", color=STOCK, ms=7, clip_on=False)
-        words = f"stock nbgrader, {2 * self.measured} submissions"
-        _name(axes, self.count * 0.025, self.peak - 4, words, STOCK, "left")
+        words = f"stock nbgrader,\n{2 * self.measured} submissions"
+        _name(axes, self.count * 0.005, self.peak + 8, words, STOCK, "left")
         axes.set_xlim(0, self.count)
         axes.set_ylim(0, AIM * 1.15)
         _frame(axes, "Memory of the largest process, MB")
 
 
-def _name(axes: Axes, x: float, y: float, words: str, color: str, align: str) -> None:
-    axes.text(x, y, words, color=color, ha=align, va="bottom" if align == "right" else "top")
+def _name(
+    axes: Axes, x: float, y: float, words: str, color: str, align: str, va: str = "bottom"
+) -> None:
+    axes.text(x, y, words, color=color, ha=align, va=va)
 
 
 def _frame(axes: Axes, title: str) -> None:
