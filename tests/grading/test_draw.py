@@ -28,7 +28,7 @@ from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
 from iop_training.grading.autograde.draw import Drawer
-from iop_training.grading.autograde.known import Known
+from iop_training.grading.autograde.known import Known, cleaned
 from iop_training.grading.autograde.outputs import BOX, FEEDBACK, SAME, feedback_of
 from iop_training.grading.autograde.report import report_file
 from iop_training.grading.autograde.scored import Scored
@@ -126,8 +126,9 @@ def test_is_what_is_kept_drawn_as_if_it_were_the_first(people: list[tuple[int, i
         values = {i: _value(item, chance, typed) for i, item in ITEMS.items()}
         anew, kept, few = (_submission(values, f"{seed}", typed, of) for of in (None, KNOWN, FEW))
         for item in ITEMS.values():
-            answered = item.is_answered(item.validate_response(values[item.id]))
-            assert answered == kept.answers[item.id].answered
+            known = kept.answers[item.id]
+            assert known.value == cleaned(values[item.id])
+            assert known.answered == item.is_answered(item.validate_response(known.value))
         assert _drawn(kept, DRAWER) == _drawn(few, SMALL) == _drawn(anew)
 
 

@@ -73,21 +73,27 @@ async function sharedModule(shared, name) {
  *
  * JupyterLab adds entries of its own when the focus goes to another page. That may come late, or go
  * through no page at all, and it happens also when the browser's Back has just gone to that address:
- * Back would then go two pages back, or Forward would be gone. Gives what adds a page's entry. */
+ * Back would then go two pages back, or Forward would be gone. It may still change the address of
+ * the same page, as it does before it reloads the page of a second window under a name of its own.
+ * Gives what adds a page's entry. */
 function takeHistory() {
   const push = history.pushState.bind(history);
-  history.pushState = () => {};
+  history.pushState = (state, unused, url) => {
+    if (pageIn(new URL(url, window.location.href)) === pageIn(window.location)) {
+      history.replaceState(state, unused, url);
+    }
+  };
   return path => {
-    if (path !== addressedPath()) {
+    if (path !== pageIn(window.location)) {
       const [base] = window.location.pathname.split('/tree/');
       push({}, '', `${base}/tree/${path.split('/').map(encodeURIComponent).join('/')}`);
     }
   };
 }
 
-/* The file that the address names; undefined when it names none. */
-function addressedPath() {
-  const [, path] = window.location.pathname.split('/tree/');
+/* The file that an address names; undefined when it names none. */
+function pageIn(address) {
+  const [, path] = address.pathname.split('/tree/');
   return path && decodeURIComponent(path);
 }
 
@@ -146,7 +152,7 @@ class Course {
 
   /* Opens the page named in the address, or the first page of the course. */
   openAddress() {
-    return this.open(addressedPath() || HOME);
+    return this.open(pageIn(window.location) || HOME);
   }
 
   /* The server is gone (`problem` says so) or back. */
