@@ -41,7 +41,7 @@ def test_is_every_kind_answered_by_mouse(make_learner: Callable[..., Learner]) -
     assert learner.page.locator(".iop-why").count() == 0, "a graded item gave feedback"
 
 
-def tab_to(page: Page, target: Locator, limit: int = 60) -> None:
+def tab_to(page: Page, target: Locator, limit: int = 120) -> None:
     """Press Tab until ``target`` has the focus."""
     for _ in range(limit):
         if target.evaluate("node => node === document.activeElement"):

@@ -57,7 +57,7 @@ def test_is_a_transcript_coded_by_keyboard_and_kept(learner: Callable[..., Learn
     question = me.item(IDS["coding"])
     expect(question.get_by_role("combobox")).to_have_count(5)
     expect(question.get_by_text("Client: Words before")).to_be_visible()
-    tab_to(page, code_of(question, "l1"), limit=120)
+    tab_to(page, code_of(question, "l1"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(question.get_by_text("Code closed: Fits when closed")).to_be_visible()
