@@ -6,7 +6,6 @@ Nothing here computes a score, and no text gets into HTML but through :mod:`.htm
 from iop_training.rendering.items import (
     answer_card,
     body_html,
-    item_html,
     look_html,
     rubric_html,
     stem_html,
@@ -21,7 +20,6 @@ __all__ = [
     "answer_card",
     "answer_text_html",
     "body_html",
-    "item_html",
     "look_html",
     "program_html",
     "program_line",

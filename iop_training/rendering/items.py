@@ -15,24 +15,6 @@ _BODY = Html("\0")
 """Stands for the answer; no text of a course can have it."""
 
 
-def item_html(
-    item: Item,
-    value: Any,
-    score: Score | None,
-    order: Sequence[str],
-    references: Mapping[str, Reference],
-    program: ProgramFacts | None = None,
-) -> Html:
-    """The card of one item.
-
-    ``value`` is the stored answer (None for none), ``score`` None leaves points and reasons
-    out, ``order`` the option ids as this trainee saw them (empty for kinds without options).
-    With ``program``, what the item's facts are there stands below the reasons.
-    """
-    body = body_html(item, value, score, order)
-    return answer_card(item, body, score, references, program)
-
-
 def answer_card(
     item: Item,
     body: Html,
@@ -40,8 +22,11 @@ def answer_card(
     references: Mapping[str, Reference],
     program: ProgramFacts | None = None,
 ) -> Html:
-    """The card of one item around its answer as :func:`body_html` draws it; arguments as in
-    :func:`item_html`."""
+    """The card of one item around its answer, the ``body`` that :func:`body_html` draws.
+
+    ``score`` None leaves points out. With ``program``, what the item's facts are there stands
+    below the reasons.
+    """
     cited = " ".join([references[s].citation() for s in item.source if s in references])
     local = program.facts(item.local) if program and item.local else ()
     around = _around(item, _points(score) if score else "", tuple(map(program_line, local)), cited)
@@ -78,7 +63,11 @@ def drawn_order(item: Item, seed: str) -> tuple[str, ...]:
 
 
 def body_html(item: Item, value: Any, score: Score | None, order: Sequence[str]) -> Html:
-    """The answer as its kind draws it; arguments as in :func:`item_html`."""
+    """The answer as its kind draws it.
+
+    ``value`` is the stored answer (None for none), ``score`` None leaves verdicts and reasons
+    out, ``order`` has the option ids as this trainee saw them (empty for kinds without options).
+    """
     kind = drawing(item.kind)
     drawn: Html = kind.body(item, value, score, order)
     return drawn

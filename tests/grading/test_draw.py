@@ -24,6 +24,7 @@ from content.sessions import (
 from factories import EVERY_KIND
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rendering.cards import item_html
 from rendering.test_rendering import ANSWERS, HOSTILE, REFERENCES
 
 from iop_training.content.snapshot import Snapshot
@@ -36,7 +37,6 @@ from iop_training.grading.autograde.submission import Submission
 from iop_training.grading.fast_json import dumps
 from iop_training.model import Item, ProgramFacts
 from iop_training.model.remark import STANCES
-from iop_training.rendering import item_html
 from iop_training.rendering.html import Html
 from iop_training.rendering.items import drawn_order
 from iop_training.rendering.kept import Kept

@@ -9,9 +9,10 @@ import pytest
 from factories import EVERY_KIND, multiple, single, written
 from hypothesis import given
 from hypothesis import strategies as st
+from rendering.cards import item_html
 
 from iop_training.model import Reference
-from iop_training.rendering import Summary, answer_text_html, item_html, summary_html
+from iop_training.rendering import Summary, answer_text_html, summary_html
 from iop_training.scoring import score
 
 REFERENCES = {
